@@ -1,0 +1,74 @@
+/*
+** trich.h: the public interface. An engine is one handle with no globals
+** behind it; a thread may use one handle at a time. Errors are values: a
+** function that can fail returns false and trich_error tells why.
+*/
+#ifndef TRICH_H
+#define TRICH_H
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct Trich Trich;
+
+/* Exit statuses of the program, and what a failed call amounts to. */
+typedef enum TrichStatus {
+  TRICH_DONE = 0,   /* all went well */
+  TRICH_FAILED = 1, /* some document or test failed, or check found something */
+  TRICH_USAGE = 2,  /* called wrongly */
+  TRICH_RULES = 3,  /* a rule does not compile */
+  TRICH_SYSTEM = 5  /* memory, or the system, failed */
+} TrichStatus;
+
+/* One document. All pointers are borrowed for the call; NULL where unknown. */
+typedef struct TrichDocument {
+  const char *id;        /* as printed; NUL-terminated UTF-8 */
+  const char *bytes;     /* raw bytes of text or HTML, any encoding */
+  size_t n;
+  const char *published; /* ISO 8601, what the caller knows of it */
+  const char *outlet;
+  const char *error;     /* not NULL: the document could not be read; gives a
+                            line with an error of kind input */
+} TrichDocument;
+
+/* Takes n bytes of output; returns false to stop (a closed pipe). */
+typedef bool (*TrichWrite)(void *ud, const char *bytes, size_t n);
+
+Trich *trich_new(void); /* NULL: no memory */
+void trich_free(Trich *t);
+
+/* Options, by name, before trich_compile:
+**   shipped    "yes" (default) or "no": load the rules that come with trich
+**   format     "jsonl" (default) or "table"
+**   offsets    "bytes" (default), "chars" or "utf16"
+**   types      comma-separated record types to print; "" for all
+**   encoding   name of the documents' encoding; "" to detect
+**   color      "yes" or "no" (default): escape sequences in tables
+**   width      columns of the terminal, for tables (default "100")
+**   path       "fast" (default) or "reference": every rule at every token */
+bool trich_option(Trich *t, const char *name, const char *value);
+
+/* Adds a rule file, or all *.rule files of a folder. Compiled by trich_compile. */
+bool trich_rules(Trich *t, const char *path);
+bool trich_compile(Trich *t);
+
+/* Extracts one document and writes its line (or table). False when the write
+** stopped or the system failed; a bad document is an error in its line, and
+** trich_failed then counts it. */
+bool trich_extract(Trich *t, const TrichDocument *doc, TrichWrite write, void *ud);
+/* The article's text: format "text" or "jsonl". */
+bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
+                TrichWrite write, void *ud);
+size_t trich_failed(const Trich *t); /* documents with an error so far */
+
+/* A command written in Lua: "test", "eval", "repl", "script" and the like.
+** Output goes to `out`, messages to `err`. */
+TrichStatus trich_command(Trich *t, const char *name, int argc, char **argv,
+                          TrichWrite out, TrichWrite err, void *ud);
+
+/* Of the last call that failed: its status and message, ready to print, with
+** the quoted line of a rule file where there is one. Valid until the next call. */
+TrichStatus trich_status(const Trich *t);
+const char *trich_error(const Trich *t);
+const char *trich_version(void);
+
+#endif

@@ -27,6 +27,11 @@
 /* Deepest nesting of brackets in a pattern or an expression of a rule file. */
 #define SYNTAX_MAX_DEPTH 60
 
+/* Longest number that is read, and longest that arithmetic may make: far
+** beyond any amount, far below what would cost time. */
+#define DECIMAL_MAX_DIGITS 1000
+#define DECIMAL_MAX_BITS 16384
+
 /* Entries of terms that one document may cost; ordinary pages need some
 ** thousands, and 50 million entries take about ten seconds. */
 #define BUDGET_TERMS 50000000u
@@ -36,6 +41,9 @@
 
 /* Most bytes that gzip may unpack to from one input (a bomb guard). */
 #define GZIP_MAX_BYTES (1024u * 1024u * 1024u)
+
+/* Bytes of one read(2); larger ones were no faster. */
+#define FILE_BLOCK_BYTES (256u * 1024u)
 
 /* Deepest folder below a named one. */
 #define FOLDER_MAX_DEPTH 64

@@ -26,6 +26,8 @@ typedef struct TrichDocument {
   size_t n;
   const char *published; /* ISO 8601, what the caller knows of it */
   const char *outlet;
+  const char *encoding;  /* name of the bytes' encoding where the caller knows
+                            it ("utf-8"); NULL: as the option says */
   const char *error;     /* not NULL: the document could not be read; gives a
                             line with an error of kind input */
 } TrichDocument;

@@ -36,7 +36,7 @@ typedef struct Page {
   Buf text;      /* the blocks' text, each followed by one '\n', valid UTF-8;
                     entities decoded, tags dropped, otherwise untouched */
   Block *blocks; /* in the order of the page */
-  size_t nblocks;
+  size_t nblocks, capblocks;
   Map map;       /* text -> Decoded.text (a '\n' between blocks maps to some
                     place between them) */
   Meta meta;

@@ -1,0 +1,47 @@
+/*
+** tree.h: the elements of an HTML page, and which of them each piece of the
+** page's text stands in. Made while parsing; enough for XPath and for telling
+** the article from the rest.
+*/
+#ifndef TREE_H
+#define TREE_H
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+#define TREE_NONE UINT32_MAX
+
+typedef struct Element {
+  uint32_t parent; /* TREE_NONE of the root */
+  uint32_t name;   /* place in Tree.names of its NUL-terminated name */
+  uint32_t index;  /* among the siblings of the same name, from 1 */
+  uint32_t depth;  /* 0 of the root */
+} Element;
+
+/* From the byte `out` of the page's text on, it stands in `element`. */
+typedef struct Run {
+  uint32_t out, element;
+} Run;
+
+typedef struct Tree {
+  VEC(Element) elements; /* in the order of their start tags */
+  VEC(Run) runs;         /* sorted by out */
+  Buf names;
+  struct TreeKey *keys;  /* hash: name -> place, (parent, name) -> count */
+  size_t nkeys, capkeys;
+} Tree;
+
+Tree *tree_new(void); /* NULL without memory */
+void tree_free(Tree *t);
+/* Adds an element; its number is elements.n - 1 then. */
+bool tree_add(Tree *t, uint32_t parent, const char *name);
+Str tree_name(const Tree *t, uint32_t element);
+/* The page's text from `out` on stands in `element`. */
+bool tree_run(Tree *t, uint32_t out, uint32_t element);
+/* The deepest element that holds text[start, end). */
+bool tree_xpath(const Tree *t, uint32_t start, uint32_t end, Buf *out);
+/* The deepest element that holds both. */
+uint32_t tree_common(const Tree *t, uint32_t a, uint32_t b);
+
+#endif

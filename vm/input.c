@@ -1,0 +1,440 @@
+/*
+** input.c: documents out of one named input.
+*/
+#include "input.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "conf.h"
+#include "mem.h"
+#include "utf8.h"
+
+/* ---- what an input is ---- */
+
+static bool iswhite(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* `{` and, on the same line, `"` or `}`: no page of text begins so. */
+static bool isobject(Str s) {
+  size_t i = 0;
+  while (i < s.n && iswhite(s.p[i])) i++;
+  if (i == s.n || s.p[i++] != '{') return false;
+  while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t')) i++;
+  return i < s.n && (s.p[i] == '"' || s.p[i] == '}');
+}
+
+/* For a first line that is broken: the name says lines, and one is. */
+static bool hasobject(Str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if ((i == 0 || s.p[i - 1] == '\n') && isobject((Str){s.p + i, s.n - i}))
+      return true;
+  return false;
+}
+
+static bool namedlines(const char *name) {
+  const char *at = strstr(name, ".jsonl");
+  return at && (!strcmp(at, ".jsonl") || !strcmp(at, ".jsonl.gz"));
+}
+
+static Str skipmark(Str s) {
+  bool marked = s.n >= 3 && !memcmp(s.p, "\xEF\xBB\xBF", 3);
+  return marked ? (Str){s.p + 3, s.n - 3} : s;
+}
+
+static bool islines(const Input *in) {
+  Str s = skipmark(buf_str(&in->bytes));
+  return isobject(s) || (namedlines(in->name.p) && hasobject(s));
+}
+
+/* Formats that are no text at all: better said than read as rubbish. */
+static const char *foreign(Str s) {
+  static const struct {
+    const char *magic, *message;
+  } known[] = {
+      {"WARC/1.", "a WARC archive, which this version does not read; take its "
+                  "pages out first"},
+      {"%PDF-", "a PDF file; turn it into text first (pdftotext)"},
+      {"PK\x03\x04", "a ZIP archive or office document; unpack it first"},
+      {"BZh91AY", "packed with bzip2; unpack it first (bunzip2)"},
+      {"\xFD" "7zXZ", "packed with xz; unpack it first (unxz)"},
+      {"\x28\xB5\x2F\xFD", "packed with zstd; unpack it first (unzstd)"}};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    size_t n = strlen(known[i].magic);
+    if (s.n >= n && !memcmp(s.p, known[i].magic, n)) return known[i].message;
+  }
+  return NULL;
+}
+
+/* ---- a line of JSON ---- */
+
+static int hexvalue(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/* The code unit of an escape \uXXXX at s.p[at], or -1. */
+static int unitat(Str s, size_t at) {
+  int unit = 0;
+  if (s.n - at < 6 || s.p[at] != '\\' || s.p[at + 1] != 'u') return -1;
+  for (size_t i = at + 2; i < at + 6; i++) {
+    int digit = hexvalue(s.p[i]);
+    if (digit < 0) return -1;
+    unit = unit * 16 + digit;
+  }
+  return unit;
+}
+
+static bool between(int low, int x, int high) { return low <= x && x <= high; }
+
+/* Half a pair of surrogates is no character, but crawlers write them: each
+** becomes \ufffd. The length stays the same. */
+static void mendescapes(Buf *line) {
+  Str s = buf_str(line);
+  for (size_t i = 0; i + 1 < s.n;) {
+    int unit = unitat(s, i);
+    if (unit < 0) {
+      i += s.p[i] == '\\' ? 2 : 1;
+      continue;
+    }
+    if (between(0xD800, unit, 0xDBFF) && s.n - i >= 12 &&
+        between(0xDC00, unitat(s, i + 6), 0xDFFF)) {
+      i += 12;
+      continue;
+    }
+    if (between(0xD800, unit, 0xDFFF)) memcpy(line->p + i, "\\ufffd", 6);
+    i += 6;
+  }
+}
+
+/* Parses a line. One that fails is mended where it can be, and tried again. */
+static json_t *parse(Input *in, Str line, json_error_t *why) {
+  json_t *value = json_loadb(line.p, line.n, JSON_ALLOW_NUL, why);
+  size_t flags = JSON_ALLOW_NUL;
+  if (value) return value;
+  if (json_error_code(why) == json_error_numeric_overflow)
+    flags |= JSON_DECODE_INT_AS_REAL;
+  buf_clear(&in->line_fixed);
+  if (!utf8_repair(&in->line_fixed, line)) return NULL;
+  mendescapes(&in->line_fixed);
+  return json_loadb(in->line_fixed.p, in->line_fixed.n, flags, why);
+}
+
+/* The value at a path: a field of just this name, else step by step. */
+static json_t *lookup(json_t *object, const char *path) {
+  json_t *value = json_object_get(object, path);
+  const char *dot = path;
+  while (!value && (dot = strchr(dot, '.')) != NULL) {
+    char *name = mem_strndup(path, (size_t)(dot - path));
+    json_t *inner = name ? json_object_get(object, name) : NULL;
+    mem_free(name);
+    dot++;
+    if (json_is_object(inner)) value = lookup(inner, dot);
+  }
+  return value;
+}
+
+static json_t *findtext(json_t *object, const char *field) {
+  static const char *const usual[] = {"text", "body", "html", "content"};
+  if (field) return lookup(object, field);
+  for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+    json_t *value = json_object_get(object, usual[i]);
+    if (json_is_string(value)) return value;
+  }
+  return NULL;
+}
+
+static const char *kindname(const json_t *value) {
+  switch (json_typeof(value)) {
+    case JSON_OBJECT: return "an object";
+    case JSON_ARRAY: return "a list";
+    case JSON_STRING: return "a string";
+    case JSON_INTEGER:
+    case JSON_REAL: return "a number";
+    case JSON_NULL: return "null";
+    default: return "true or false";
+  }
+}
+
+/* ---- documents ---- */
+
+/* A NUL would cut the name short. */
+static bool setname(Buf *b, Str s) {
+  buf_clear(b);
+  for (size_t i = 0; i < s.n; i++)
+    if (!(s.p[i] ? buf_putc(b, s.p[i]) : buf_puts(b, "\xEF\xBF\xBD")))
+      return false;
+  return buf_putc(b, '\0');
+}
+
+static bool fail(Input *in, InputDocument *doc, bool whole) {
+  bool ok;
+  buf_clear(&in->message);
+  ok = utf8_repair(&in->message,
+                   (Str){in->diag.message, strlen(in->diag.message)}) &&
+       buf_putc(&in->message, '\0');
+  *doc = (InputDocument){.id = whole || !in->id.p ? in->name.p : in->id.p,
+                         .bytes = "",
+                         .error = ok ? in->message.p : "not enough memory",
+                         .whole = whole};
+  if (whole) in->state = INPUT_DONE;
+  return true;
+}
+
+/* The id of a line that names none: FILE:LINE. */
+static bool defaultid(Input *in) {
+  buf_clear(&in->id);
+  return buf_printf(&in->id, "%s:%zu", in->name.p, in->line) &&
+         buf_putc(&in->id, '\0');
+}
+
+static Str stringof(const json_t *value) {
+  return (Str){json_string_value(value), json_string_length(value)};
+}
+
+static bool setid(Input *in, const json_t *id) {
+  if (json_is_string(id)) return setname(&in->id, stringof(id));
+  if (!json_is_number(id)) return true;
+  buf_clear(&in->id);
+  return (json_is_integer(id)
+              ? buf_printf(&in->id, "%" JSON_INTEGER_FORMAT,
+                           json_integer_value(id))
+              : buf_printf(&in->id, "%.17g", json_real_value(id))) &&
+         buf_putc(&in->id, '\0');
+}
+
+/* A string field, or NULL. */
+static const char *stringfield(Buf *b, const json_t *object, const char *name) {
+  const json_t *value = json_object_get(object, name);
+  if (!json_is_string(value) || json_string_length(value) == 0) return NULL;
+  return setname(b, stringof(value)) ? b->p : NULL;
+}
+
+/* A date, or NULL; many write a space for the T. */
+static const char *datefield(Buf *b, const json_t *object, const char *name) {
+  const char *date = stringfield(b, object, name);
+  if (!date) return NULL;
+  if (strlen(date) > 10 && date[10] == ' ') b->p[10] = 'T';
+  return input_isdate((Str){date, strlen(date)}) ? date : NULL;
+}
+
+/* The text of the line's object; NULL with the reason in in->diag. */
+static const json_t *linetext(Input *in, Str line) {
+  json_error_t why;
+  const json_t *text;
+  const char *field = in->options.field;
+  why.text[0] = '\0';
+  in->object = parse(in, line, &why);
+  if (!in->object) {
+    diag_set(&in->diag, DIAG_INPUT, NULL, "line %zu is no JSON: %s, at byte %d",
+             in->line, why.text[0] ? why.text : "no memory", why.position);
+    return NULL;
+  }
+  if (!json_is_object(in->object)) {
+    diag_set(&in->diag, DIAG_INPUT, NULL,
+             "line %zu is %s, and an object {...} is expected", in->line,
+             kindname(in->object));
+    return NULL;
+  }
+  text = findtext(in->object, field);
+  if (json_is_string(text)) return text;
+  diag_set(&in->diag, DIAG_INPUT, NULL,
+           field && text ? "field '%s' of line %zu is %s, not a string"
+           : field       ? "there is no field '%s' in line %zu%s"
+                         : "%s of line %zu is text, body, html or content%s",
+           field ? field : "no field", in->line,
+           field && text ? kindname(text)
+                         : "; name the one that holds the text (--field)");
+  return NULL;
+}
+
+static bool linedocument(Input *in, InputDocument *doc, Str line) {
+  const json_t *text;
+  json_decref(in->object);
+  in->object = NULL;
+  if (!defaultid(in)) return diag_memory(&in->diag), fail(in, doc, true);
+  text = linetext(in, line);
+  if (json_is_object(in->object) &&
+      !setid(in, lookup(in->object,
+                        in->options.idfield ? in->options.idfield : "id")))
+    return diag_memory(&in->diag), fail(in, doc, true);
+  if (!text) return fail(in, doc, false);
+  *doc = (InputDocument){
+      .id = in->id.p,
+      .bytes = json_string_value(text),
+      .n = json_string_length(text),
+      .published = datefield(&in->published, in->object, "published"),
+      .outlet = stringfield(&in->outlet, in->object, "outlet"),
+      .encoding = "utf-8"};
+  return true;
+}
+
+/* Drops what was handed out, so that the bytes at hand stay one line or one
+** block long. */
+static void compact(Input *in) {
+  if (in->at == 0) return;
+  memmove(in->bytes.p, in->bytes.p + in->at, in->bytes.n - in->at);
+  in->bytes.n -= in->at;
+  in->seen -= in->at;
+  in->at = 0;
+}
+
+static bool toolong(Diag *diag, size_t line) {
+  return diag_set(diag, DIAG_INPUT, "DOC_MAX_BYTES",
+                  "line %zu is longer than %u MB", line,
+                  DOC_MAX_BYTES / 1024 / 1024);
+}
+
+/* More bytes, unless the file is done or broken. */
+static bool readmore(Input *in) {
+  if (in->file.end || in->broken.kind != DIAG_NONE) return false;
+  in->seen = in->bytes.n;
+  compact(in);
+  if (in->bytes.n > DOC_MAX_BYTES) return toolong(&in->broken, in->line + 1);
+  /* What came before an error is still handed out. */
+  return file_more(&in->file, &in->bytes, &in->broken) ||
+         in->bytes.n > in->seen;
+}
+
+/* The next line into *line, without its end. False: none, or in->broken. */
+static bool nextline(Input *in, Str *line) {
+  const char *end;
+  size_t stop;
+  do {
+    size_t left = in->bytes.n - in->seen;
+    end = left ? memchr(in->bytes.p + in->seen, '\n', left) : NULL;
+  } while (!end && readmore(in));
+  if (!end && (in->at == in->bytes.n || !in->file.end)) return false;
+  stop = end ? (size_t)(end - in->bytes.p) : in->bytes.n;
+  *line = (Str){in->bytes.p + in->at, stop - in->at};
+  in->at = in->seen = end ? stop + 1 : stop;
+  in->line++;
+  return true;
+}
+
+static bool isempty(Str line) {
+  for (size_t i = 0; i < line.n; i++)
+    if (!iswhite(line.p[i])) return false;
+  return true;
+}
+
+static bool nextlinedocument(Input *in, InputDocument *doc) {
+  Str line;
+  while (nextline(in, &line)) {
+    if (in->line == 1) line = skipmark(line);
+    if (!isempty(line)) return linedocument(in, doc, line);
+  }
+  if (in->broken.kind == DIAG_NONE) return false;
+  in->diag = in->broken;
+  return fail(in, doc, true);
+}
+
+/* Text or HTML: all of it is one document. */
+static bool wholedocument(Input *in, InputDocument *doc) {
+  const char *message = foreign(buf_str(&in->bytes));
+  if (message) {
+    diag_set(&in->diag, DIAG_INPUT, NULL, "%s", message);
+    return fail(in, doc, true);
+  }
+  while (!in->file.end) {
+    if (in->bytes.n > DOC_MAX_BYTES) {
+      diag_set(&in->diag, DIAG_INPUT, "DOC_MAX_BYTES",
+               "it is larger than %u MB; split it",
+               DOC_MAX_BYTES / 1024 / 1024);
+      return fail(in, doc, true);
+    }
+    if (!file_more(&in->file, &in->bytes, &in->diag))
+      return fail(in, doc, true);
+  }
+  *doc = (InputDocument){.id = in->name.p,
+                         .bytes = buf_str(&in->bytes).p,
+                         .n = in->bytes.n};
+  in->state = INPUT_DONE;
+  return true;
+}
+
+/* Reads until the first line can be judged: no more than that, because more
+** may be a long time in coming through a pipe. */
+static bool readstart(Input *in) {
+  while (!in->file.end) {
+    Str s = skipmark(buf_str(&in->bytes));
+    size_t n = 0;
+    for (size_t i = 0; i < s.n && n < 8; i++) n += !iswhite(s.p[i]);
+    if (n >= 8) break;
+    if (!file_more(&in->file, &in->bytes, &in->diag)) return false;
+  }
+  return true;
+}
+
+bool input_next(Input *in, InputDocument *doc) {
+  if (in->state == INPUT_DONE) return false;
+  if (in->state == INPUT_START) {
+    if (in->diag.kind != DIAG_NONE || !readstart(in))
+      return fail(in, doc, true);
+    if (!islines(in)) return wholedocument(in, doc);
+    in->state = INPUT_LINES;
+  }
+  diag_init(&in->diag);
+  return nextlinedocument(in, doc);
+}
+
+bool input_open(Input *in, const char *path, const char *name,
+                const InputOptions *options) {
+  Buf repaired;
+  bool ok;
+  memset(in, 0, sizeof *in);
+  in->options = *options;
+  diag_init(&in->diag);
+  diag_init(&in->broken);
+  file_open(&in->file, strcmp(path, "-") ? path : NULL, &in->diag);
+  buf_init(&repaired);
+  ok = utf8_repair(&repaired, (Str){name, strlen(name)}) &&
+       buf_putc(&repaired, '\0');
+  in->name = repaired;
+  return ok;
+}
+
+void input_close(Input *in) {
+  file_close(&in->file);
+  json_decref(in->object);
+  buf_deinit(&in->name);
+  buf_deinit(&in->bytes);
+  buf_deinit(&in->line_fixed);
+  buf_deinit(&in->message);
+  buf_deinit(&in->id);
+  buf_deinit(&in->published);
+  buf_deinit(&in->outlet);
+}
+
+/* ---- dates ---- */
+
+/* n digits at s.p[at] within low..high. */
+static bool digits(Str s, size_t at, size_t n, int low, int high) {
+  int value = 0;
+  if (s.n - at < n) return false;
+  for (size_t i = at; i < at + n; i++) {
+    if (s.p[i] < '0' || s.p[i] > '9') return false;
+    value = value * 10 + (s.p[i] - '0');
+  }
+  return between(low, value, high);
+}
+
+static bool istime(Str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if (!strchr("0123456789:.,+-Z", s.p[i]) || !s.p[i]) return false;
+  return s.n >= 5 && digits(s, 0, 2, 0, 24) && s.p[2] == ':' &&
+         digits(s, 3, 2, 0, 59);
+}
+
+bool input_isdate(Str s) {
+  if (s.n < 4 || !digits(s, 0, 4, 0, 9999)) return false;
+  if (s.n == 4) return true;
+  if (s.n < 7 || s.p[4] != '-' || !digits(s, 5, 2, 1, 12)) return false;
+  if (s.n == 7) return true;
+  if (s.n < 10 || s.p[7] != '-' || !digits(s, 8, 2, 1, 31)) return false;
+  if (s.n == 10) return true;
+  return s.p[10] == 'T' && istime((Str){s.p + 11, s.n - 11});
+}

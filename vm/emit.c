@@ -1,0 +1,237 @@
+/*
+** emit.c: the engine's result as a line of JSON.
+**
+** Only raw access to tables: rule authors' values carry no code into here.
+*/
+#include "emit.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "emitvalue.h"
+#include "out.h"
+#include "utf8.h"
+
+/* ---- values ---- */
+
+/* Lua strings may be any bytes, JSON strings may not. */
+static void putstring(Out *o, Str s) {
+  Buf repaired;
+  if (utf8_valid(s)) {
+    out_string(o, s);
+    return;
+  }
+  buf_init(&repaired);
+  if (!utf8_repair(&repaired, s)) o->ok = false;
+  out_string(o, buf_str(&repaired));
+  buf_deinit(&repaired);
+}
+
+static void putlist(lua_State *L, Out *o, int depth);
+
+static void putscalar(lua_State *L, Out *o) {
+  bool number;
+  Str s = emitvalue_text(L, -1, &number);
+  if (number) out_raw(o, s);
+  else out_raw(o, STR_LIT("null"));
+  lua_pop(L, 1);
+}
+
+/* The value on top of the stack, which is popped. */
+static void putvalue(lua_State *L, Out *o, int depth) {
+  switch (lua_type(L, -1)) {
+    case LUA_TBOOLEAN: out_bool(o, lua_toboolean(L, -1)); break;
+    case LUA_TTABLE: putlist(L, o, depth); break;
+    case LUA_TSTRING: putstring(o, emitvalue_string(L, -1)); break;
+    default: putscalar(L, o); break;
+  }
+  lua_pop(L, 1);
+}
+
+static void putlist(lua_State *L, Out *o, int depth) {
+  lua_Unsigned n = lua_rawlen(L, -1);
+  if (depth >= EMITVALUE_MAX_DEPTH) n = 0;
+  luaL_checkstack(L, 8, "lists in lists");
+  out_open(o, '[');
+  for (lua_Unsigned i = 1; i <= n; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i);
+    putvalue(L, o, depth + 1);
+  }
+  out_close(o, ']');
+}
+
+/* ---- parts of the line ---- */
+
+/* A string field of the table on top, where it has one. */
+static void putfield(lua_State *L, Out *o, const char *name) {
+  if (emitvalue_get(L, -1, name) == LUA_TSTRING) {
+    out_key(o, name);
+    putstring(o, emitvalue_string(L, -1));
+  }
+  lua_pop(L, 1);
+}
+
+static void putoffset(lua_State *L, Out *o, const char *name,
+                      const EmitOptions *options) {
+  size_t at;
+  emitvalue_get(L, -1, name);
+  at = (size_t)lua_tointeger(L, -1);
+  lua_pop(L, 1);
+  out_key(o, name);
+  out_size(o, options->offset ? options->offset(options->ud, at) : at);
+}
+
+/* The digits of "12345" or "12.345" into at most n bytes; 0: no number. */
+static size_t viewdigits(Str s, char *digits, size_t size) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    if (s.p[i] >= '0' && s.p[i] <= '9') {
+      if (n == 1 && digits[0] == '0') n = 0; /* JSON has no 007 */
+      if (n == size) return 0;
+      digits[n++] = s.p[i];
+    } else if (!strchr(" .,", s.p[i])) {
+      return 0;
+    }
+  }
+  return n;
+}
+
+static void putviews(lua_State *L, Out *o) {
+  char digits[20];
+  bool number;
+  size_t n;
+  emitvalue_get(L, -1, "views");
+  n = viewdigits(emitvalue_text(L, -1, &number), digits, sizeof digits);
+  if (n) {
+    out_key(o, "views");
+    out_raw(o, (Str){digits, n});
+  }
+  lua_pop(L, 2);
+}
+
+static void putmeta(lua_State *L, Out *o, int result) {
+  out_key(o, "meta");
+  out_open(o, '{');
+  if (emitvalue_get(L, result, "meta") == LUA_TTABLE) {
+    for (size_t i = 0; emitvalue_meta[i]; i++) {
+      if (!strcmp(emitvalue_meta[i], "views")) putviews(L, o);
+      else putfield(L, o, emitvalue_meta[i]);
+    }
+  }
+  lua_pop(L, 1);
+  out_close(o, '}');
+}
+
+/* What a field's place of origin says, the record being on top. */
+static void putorigin(lua_State *L, Out *o, const EmitOptions *options) {
+  out_open(o, '{');
+  putoffset(L, o, "start", options);
+  putoffset(L, o, "end", options);
+  putfield(L, o, "rule");
+  out_close(o, '}');
+}
+
+/* The fields of the table `name` of the record on top, in declared order. */
+static void putfields(lua_State *L, Out *o, const char *name,
+                      const EmitOptions *options) {
+  int record = lua_gettop(L);
+  bool from = !strcmp(name, "from");
+  out_key(o, name);
+  out_open(o, '{');
+  emitvalue_get(L, record, name);
+  emitvalue_get(L, record, "order");
+  for (lua_Integer i = 1; emitvalue_next(L, record + 2, i); i++) {
+    Str field = emitvalue_string(L, -1);
+    if (emitvalue_shown(L, record + 1, field)) {
+      out_keystr(o, field);
+      if (from) {
+        putorigin(L, o, options);
+        lua_pop(L, 1);
+      } else {
+        putvalue(L, o, 0);
+      }
+    }
+    lua_pop(L, 1);
+  }
+  out_close(o, '}');
+  lua_settop(L, record);
+}
+
+static void putrecord(lua_State *L, Out *o, const EmitOptions *options) {
+  out_open(o, '{');
+  putfield(L, o, "type");
+  putfield(L, o, "rule");
+  putoffset(L, o, "start", options);
+  putoffset(L, o, "end", options);
+  putfield(L, o, "text");
+  putfield(L, o, "xpath");
+  putfields(L, o, "fields", options);
+  if (emitvalue_get(L, -1, "from") == LUA_TTABLE) {
+    lua_pop(L, 1);
+    putfields(L, o, "from", options);
+  } else {
+    lua_pop(L, 1);
+  }
+  out_close(o, '}');
+}
+
+static void putrecords(lua_State *L, Out *o, int result,
+                       const EmitOptions *options) {
+  out_key(o, "records");
+  out_open(o, '[');
+  emitvalue_get(L, result, "records");
+  for (lua_Integer i = 1; emitvalue_next(L, -1, i); i++) {
+    if (emitvalue_wanted(L, options->types)) putrecord(L, o, options);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  out_close(o, ']');
+}
+
+static void putwarnings(lua_State *L, Out *o, int result) {
+  if (emitvalue_get(L, result, "warnings") == LUA_TTABLE &&
+      lua_rawlen(L, -1) > 0) {
+    out_key(o, "warnings");
+    out_open(o, '[');
+    for (lua_Integer i = 1; emitvalue_next(L, -1, i); i++) {
+      out_open(o, '{');
+      putfield(L, o, "kind");
+      putfield(L, o, "message");
+      out_close(o, '}');
+      lua_pop(L, 1);
+    }
+    out_close(o, ']');
+  }
+  lua_pop(L, 1);
+}
+
+static void puterror(lua_State *L, Out *o, int result) {
+  if (emitvalue_get(L, result, "error") == LUA_TTABLE) {
+    out_key(o, "error");
+    out_open(o, '{');
+    putfield(L, o, "kind");
+    putfield(L, o, "limit");
+    putfield(L, o, "message");
+    putfield(L, o, "rule");
+    out_close(o, '}');
+  }
+  lua_pop(L, 1);
+}
+
+bool emit_line(lua_State *L, int index, const EmitOptions *options, Buf *out) {
+  int top = lua_gettop(L);
+  int result = lua_absindex(L, index);
+  Out o;
+  luaL_checkstack(L, 40, "a result");
+  out_init(&o, out);
+  out_open(&o, '{');
+  lua_pushvalue(L, result);
+  putfield(L, &o, "id");
+  putmeta(L, &o, result);
+  putrecords(L, &o, result, options);
+  putwarnings(L, &o, result);
+  puterror(L, &o, result);
+  out_close(&o, '}');
+  lua_settop(L, top);
+  return out_end(&o);
+}

@@ -10,30 +10,15 @@
 
 #include "emitvalue.h"
 #include "out.h"
-#include "utf8.h"
 
 /* ---- values ---- */
-
-/* Lua strings may be any bytes, JSON strings may not. */
-static void putstring(Out *o, Str s) {
-  Buf repaired;
-  if (utf8_valid(s)) {
-    out_string(o, s);
-    return;
-  }
-  buf_init(&repaired);
-  if (!utf8_repair(&repaired, s)) o->ok = false;
-  out_string(o, buf_str(&repaired));
-  buf_deinit(&repaired);
-}
 
 static void putlist(lua_State *L, Out *o, int depth);
 
 static void putscalar(lua_State *L, Out *o) {
   bool number;
   Str s = emitvalue_text(L, -1, &number);
-  if (number) out_raw(o, s);
-  else out_raw(o, STR_LIT("null"));
+  out_raw(o, number ? s : STR_LIT("null"));
   lua_pop(L, 1);
 }
 
@@ -42,7 +27,7 @@ static void putvalue(lua_State *L, Out *o, int depth) {
   switch (lua_type(L, -1)) {
     case LUA_TBOOLEAN: out_bool(o, lua_toboolean(L, -1)); break;
     case LUA_TTABLE: putlist(L, o, depth); break;
-    case LUA_TSTRING: putstring(o, emitvalue_string(L, -1)); break;
+    case LUA_TSTRING: out_text(o, emitvalue_string(L, -1)); break;
     default: putscalar(L, o); break;
   }
   lua_pop(L, 1);
@@ -66,7 +51,7 @@ static void putlist(lua_State *L, Out *o, int depth) {
 static void putfield(lua_State *L, Out *o, const char *name) {
   if (emitvalue_get(L, -1, name) == LUA_TSTRING) {
     out_key(o, name);
-    putstring(o, emitvalue_string(L, -1));
+    out_text(o, emitvalue_string(L, -1));
   }
   lua_pop(L, 1);
 }
@@ -81,31 +66,10 @@ static void putoffset(lua_State *L, Out *o, const char *name,
   out_size(o, options->offset ? options->offset(options->ud, at) : at);
 }
 
-/* The digits of "12345" or "12.345" into at most n bytes; 0: no number. */
-static size_t viewdigits(Str s, char *digits, size_t size) {
-  size_t n = 0;
-  for (size_t i = 0; i < s.n; i++) {
-    if (s.p[i] >= '0' && s.p[i] <= '9') {
-      if (n == 1 && digits[0] == '0') n = 0; /* JSON has no 007 */
-      if (n == size) return 0;
-      digits[n++] = s.p[i];
-    } else if (!strchr(" .,", s.p[i])) {
-      return 0;
-    }
-  }
-  return n;
-}
-
 static void putviews(lua_State *L, Out *o) {
-  char digits[20];
   bool number;
-  size_t n;
   emitvalue_get(L, -1, "views");
-  n = viewdigits(emitvalue_text(L, -1, &number), digits, sizeof digits);
-  if (n) {
-    out_key(o, "views");
-    out_raw(o, (Str){digits, n});
-  }
+  out_count(o, "views", emitvalue_text(L, -1, &number));
   lua_pop(L, 2);
 }
 

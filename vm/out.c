@@ -4,6 +4,9 @@
 #include "out.h"
 
 #include <inttypes.h>
+#include <string.h>
+
+#include "utf8.h"
 
 void out_init(Out *o, Buf *buf) { *o = (Out){buf, false, true}; }
 
@@ -72,14 +75,24 @@ void out_keystr(Out *o, Str name) {
 }
 
 void out_key(Out *o, const char *name) {
-  Str s = {name, 0};
-  while (name[s.n]) s.n++;
-  out_keystr(o, s);
+  out_keystr(o, (Str){name, strlen(name)});
 }
 
 void out_string(Out *o, Str s) {
   separate(o);
   quoted(o, s);
+}
+
+void out_text(Out *o, Str s) {
+  Buf repaired;
+  if (utf8_valid(s)) {
+    out_string(o, s);
+    return;
+  }
+  buf_init(&repaired);
+  if (!utf8_repair(&repaired, s)) o->ok = false;
+  out_string(o, buf_str(&repaired));
+  buf_deinit(&repaired);
 }
 
 void out_raw(Out *o, Str json) {
@@ -99,6 +112,29 @@ void out_int(Out *o, int64_t i) {
 void out_size(Out *o, size_t n) {
   separate(o);
   o->ok = o->ok && buf_printf(o->buf, "%zu", n);
+}
+
+/* The digits of s into at most `size` bytes; 0: no number. */
+static size_t countdigits(Str s, char *digits, size_t size) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    if (s.p[i] >= '0' && s.p[i] <= '9') {
+      if (n == 1 && digits[0] == '0') n = 0; /* JSON has no 007 */
+      if (n == size) return 0;
+      digits[n++] = s.p[i];
+    } else if (s.p[i] != '.' && s.p[i] != ',' && s.p[i] != ' ') {
+      return 0;
+    }
+  }
+  return n;
+}
+
+void out_count(Out *o, const char *key, Str s) {
+  char digits[18];
+  size_t n = countdigits(s, digits, sizeof digits);
+  if (n == 0) return;
+  out_key(o, key);
+  out_raw(o, (Str){digits, n});
 }
 
 bool out_end(Out *o) {

@@ -29,6 +29,9 @@ void out_close(Out *o, char bracket); /* '}' or ']' */
 void out_key(Out *o, const char *name);
 void out_keystr(Out *o, Str name);
 void out_string(Out *o, Str s); /* valid UTF-8; may hold NUL */
+void out_text(Out *o, Str s);   /* any bytes: bad ones become U+FFFD */
+/* "key": 12345 of "12345" or "12.345"; nothing where s is no such count. */
+void out_count(Out *o, const char *key, Str s);
 void out_bool(Out *o, bool b);
 void out_int(Out *o, int64_t i);
 void out_size(Out *o, size_t n);

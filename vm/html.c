@@ -1,15 +1,533 @@
 /*
-** html.c: HTML to the page's blocks.
+** html.c: HTML to a flow, by libxml2's push parser. The only file that
+** includes libxml2. The parser gets valid UTF-8 that we made, its own detection
+** is off, and no tree of it is kept.
+**
+** Where text came from is worked out from the parser's place in its input and
+** checked against the text itself; its own accounting is wrong in push mode.
 */
 #include "html.h"
 
-bool html_is(Str text) {
-  (void)text;
-  return false;
+#include <libxml/HTMLparser.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "article.h"
+#include "conf.h"
+#include "flow.h"
+#include "hint.h"
+#include "mem.h"
+#include "meta.h"
+#include "space.h"
+#include "tag.h"
+
+/* How far behind the parser's place an entity may begin. */
+#define ENTITY_MAX 256
+
+/* Facts of one page; a hostile one repeats them. */
+#define FACTS_MAX 4096
+
+/*
+** Memory of libxml2. It goes on after a failed allocation, and the text is then
+** silently another: so every failure is noted.
+*/
+
+static _Thread_local bool starved;
+
+static void *noted(void *p) {
+  if (!p) starved = true;
+  return p;
+}
+
+static void *xmlalloc(size_t n) { return noted(malloc(n)); }
+
+static void *xmlresize(void *p, size_t n) { return noted(realloc(p, n)); }
+
+static char *xmlcopy(const char *s) { return noted(strdup(s)); }
+
+static void setup(void) {
+  xmlMemSetup(free, xmlalloc, xmlresize, xmlcopy);
+  xmlInitParser();
+}
+
+static void setuponce(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, setup);
+}
+
+/*
+** The reader: what the callbacks work on
+*/
+
+typedef struct Reader {
+  htmlParserCtxtPtr parser;
+  Flow *flow;
+  Str source;        /* the decoded page */
+  size_t placed;     /* end of the last piece of text that was placed */
+  uint32_t current;  /* the open element */
+  unsigned skipped;  /* open elements whose text is not read */
+  unsigned linked;   /* open links */
+  unsigned strong;   /* open <b> and the like */
+  bool open;         /* a chunk is being filled: the last of flow->chunks */
+  bool soft;         /* a <br> stands before the next chunk */
+  bool collecting;   /* the text of <title> or JSON-LD goes to flow->strings */
+  bool failed;       /* no memory */
+  bool toodeep;
+} Reader;
+
+static void fail(Reader *r) {
+  r->failed = true;
+  xmlStopParser(r->parser);
+}
+
+/*
+** Where text came from
+*/
+
+static bool standsat(const Reader *r, size_t at, const xmlChar *text,
+                     size_t n) {
+  return at <= r->source.n && n <= r->source.n - at &&
+         memcmp(r->source.p + at, text, n) == 0;
+}
+
+/* The place where the parser is, in the source. */
+static size_t here(const Reader *r) {
+  const xmlParserInput *in = r->parser->input;
+  size_t at = in->consumed + (size_t)(in->cur - in->base);
+  return at < r->source.n ? at : r->source.n;
+}
+
+/* Sets *at to where `text` stands in the source, and returns how many bytes it
+** is there: n where it stands as it is, another number for an entity. */
+static size_t place(const Reader *r, const xmlChar *text, size_t n,
+                    size_t *at) {
+  size_t end = here(r), back;
+  for (back = 0; back <= 8 && n + back <= end; back++) {
+    *at = end - n - back;
+    if (standsat(r, *at, text, n)) return n;
+  }
+  for (back = 1; back <= 4 && end >= n; back++) {
+    *at = end - n + back;
+    if (standsat(r, *at, text, n)) return n;
+  }
+  for (back = 1; back <= ENTITY_MAX && back <= end; back++) {
+    if (end - back < r->placed) break;
+    if (r->source.p[end - back] != '&') continue;
+    *at = end - back;
+    if (n == 1 && text[0] == '&' && r->source.n > *at + 4 &&
+        memcmp(r->source.p + *at, "&amp", 4) != 0 &&
+        r->source.p[*at + 1] != '#')
+      return 1; /* a bare one, or of no known entity */
+    return back;
+  }
+  *at = r->placed;
+  return 0;
+}
+
+/*
+** Chunks
+*/
+
+static void closechunk(Reader *r) {
+  Flow *f = r->flow;
+  Chunk *c;
+  if (!r->open) return;
+  c = &f->chunks.p[f->chunks.n - 1];
+  c->end = (uint32_t)space_trim(buf_str(&f->text), c->start, f->text.n);
+  r->open = false;
+  r->soft = false;
+}
+
+static void openchunk(Reader *r) {
+  Flow *f = r->flow;
+  uint32_t start = (uint32_t)f->text.n;
+  Chunk c = {start, start, f->nodes.p[r->current].block, 0, 0, r->soft};
+  if (!vec_push(&f->chunks, c)) fail(r);
+  r->open = !r->failed;
+  r->soft = false;
+}
+
+static void addtext(Reader *r, const char *text, size_t n, size_t at,
+                    size_t len) {
+  Flow *f = r->flow;
+  Chunk *c = &f->chunks.p[f->chunks.n - 1];
+  if (r->linked) c->linked += (uint32_t)n;
+  if (r->strong) c->strong += (uint32_t)n;
+  if (!tree_run(f->tree, (uint32_t)f->text.n, r->current) ||
+      !buf_put(&f->text, text, n) ||
+      !map_add(&f->map, (uint32_t)n, (uint32_t)at, (uint32_t)len))
+    fail(r);
+}
+
+/* One <br> is white space and perhaps the end of a block; a second one, with
+** nothing between, is the end. */
+static void linebreak(Reader *r) {
+  if (r->open) {
+    closechunk(r);
+    r->soft = true;
+  } else {
+    r->soft = false;
+  }
+}
+
+static void ontext(void *ud, const xmlChar *text, int len) {
+  Reader *r = ud;
+  size_t n = (size_t)len, at = 0, first, length;
+  Str s = {(const char *)text, n};
+  if (r->failed || len <= 0) return;
+  if (r->collecting) {
+    if (!buf_put(&r->flow->strings, text, n)) fail(r);
+    return;
+  }
+  if (r->skipped || r->current == TREE_NONE) return;
+  length = place(r, text, n, &at);
+  if (at + length > r->placed) r->placed = at + length;
+  if (!r->open) {
+    first = space_skip(s, 0, n);
+    if (first == n) return;
+    openchunk(r);
+    if (r->failed) return;
+    if (length == n) {
+      at += first;
+      length -= first;
+      s = (Str){s.p + first, n - first};
+    }
+  }
+  addtext(r, s.p, s.n, at, length);
+}
+
+/*
+** Elements
+*/
+
+static uint32_t keep(Reader *r, const char *s, uint32_t *n) {
+  uint32_t at = (uint32_t)r->flow->strings.n;
+  *n = s ? (uint32_t)strlen(s) : 0;
+  if (s && !buf_put(&r->flow->strings, s, *n)) fail(r);
+  return at;
+}
+
+static void addfact(Reader *r, FactKind kind, const char *key,
+                    const char *value) {
+  Fact fact = {kind, 0, 0, 0, 0, r->current};
+  if (r->flow->facts.n >= FACTS_MAX) return;
+  fact.key = keep(r, key, &fact.keylen);
+  fact.value = keep(r, value, &fact.valuelen);
+  if (!r->failed && !vec_push(&r->flow->facts, fact)) fail(r);
+}
+
+static const char *attribute(const xmlChar **atts, const char *name) {
+  for (; atts && atts[0]; atts += 2)
+    if (strcmp((const char *)atts[0], name) == 0)
+      return atts[1] ? (const char *)atts[1] : "";
+  return NULL;
+}
+
+static uint32_t hintsof(const xmlChar **atts) {
+  uint32_t hints = 0;
+  for (; atts && atts[0]; atts += 2) {
+    const char *name = (const char *)atts[0], *value = (const char *)atts[1];
+    if (!value) value = "";
+    hints |= hint_of((Str){name, strlen(name)}, (Str){value, strlen(value)});
+  }
+  return hints;
+}
+
+/* The facts that stand in attributes; those of text are begun here. */
+static void notefacts(Reader *r, Tag tag, const xmlChar **atts) {
+  const char *key, *value;
+  if (tag == TAG_META) {
+    key = attribute(atts, "property");
+    if (!key) key = attribute(atts, "name");
+    if (!key) key = attribute(atts, "itemprop");
+    value = attribute(atts, "content");
+    if (key && value) addfact(r, FACT_META, key, value);
+  } else if (tag == TAG_TIME) {
+    value = attribute(atts, "datetime");
+    key = attribute(atts, "itemprop");
+    if (value) addfact(r, FACT_TIME, key ? key : "", value);
+  } else if (tag == TAG_HTML) {
+    value = attribute(atts, "lang");
+    if (value) addfact(r, FACT_LANG, "", value);
+  } else if (tag == TAG_SCRIPT) {
+    value = attribute(atts, "type");
+    if (value && strcmp(value, "application/ld+json") == 0)
+      addfact(r, FACT_LD, "", NULL), r->collecting = true;
+  } else if (tag == TAG_TITLE) {
+    if (r->skipped == 0)
+      addfact(r, FACT_TITLE, "", NULL), r->collecting = true;
+  }
+}
+
+/* Collected text ends with its element. */
+static void endfact(Reader *r) {
+  Flow *f = r->flow;
+  if (r->collecting && f->facts.n) {
+    Fact *fact = &f->facts.p[f->facts.n - 1];
+    fact->valuelen = (uint32_t)f->strings.n - fact->value;
+  }
+  r->collecting = false;
+}
+
+static bool isstrong(Tag tag) {
+  return tag == TAG_B || tag == TAG_STRONG;
+}
+
+static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
+  Reader *r = ud;
+  Flow *f = r->flow;
+  uint32_t parent = r->current;
+  Node node = {TAG_OTHER, 0, 0};
+  Tag tag;
+  if (r->failed || r->toodeep) return;
+  if (!tree_add(f->tree, parent, (const char *)name)) {
+    fail(r);
+    return;
+  }
+  r->current = (uint32_t)f->tree->elements.n - 1;
+  if (f->tree->elements.p[r->current].depth > HTML_MAX_DEPTH) {
+    r->toodeep = true;
+    xmlStopParser(r->parser);
+  }
+  tag = tag_of(tree_name(f->tree, r->current));
+  node.tag = (uint16_t)tag;
+  node.hints = hintsof(atts);
+  node.block = tag_isblock(tag) || parent == TREE_NONE
+                   ? r->current
+                   : f->nodes.p[parent].block;
+  if (!vec_push(&f->nodes, node)) {
+    fail(r);
+    return;
+  }
+  if (tag_isblock(tag)) closechunk(r);
+  if (tag == TAG_BR) linebreak(r);
+  notefacts(r, tag, atts);
+  r->skipped += tag_isskipped(tag);
+  r->linked += tag == TAG_A;
+  r->strong += isstrong(tag);
+}
+
+/* As libxml2's own tree builder: an end closes the open element, whatever it is
+** called. */
+static void onend(void *ud, const xmlChar *name) {
+  Reader *r = ud;
+  Tag tag;
+  (void)name;
+  if (r->failed || r->toodeep || r->current == TREE_NONE) return;
+  tag = (Tag)r->flow->nodes.p[r->current].tag;
+  if (tag == TAG_TITLE || tag == TAG_SCRIPT) endfact(r);
+  r->skipped -= tag_isskipped(tag);
+  r->linked -= tag == TAG_A;
+  r->strong -= isstrong(tag);
+  if (tag_isblock(tag)) closechunk(r);
+  r->current = r->flow->tree->elements.p[r->current].parent;
+}
+
+/*
+** The pre-pass: libxml2 compares each attribute of a tag with all before it, so
+** what stands behind the 256th, or 64 KB into a tag, is blanked.
+*/
+
+static bool isspace_(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+/* Behind the tag that begins at `at`; *cut is where it grows too long, or 0. */
+static size_t scantag(Str s, size_t at, size_t *cut) {
+  size_t start = at, attributes = 0;
+  bool inname = true;
+  *cut = 0;
+  for (at++; at < s.n && s.p[at] != '>'; at++) {
+    char c = s.p[at];
+    if (isspace_(c) || c == '/') {
+      inname = false;
+    } else if ((c == '"' || c == '\'') && s.p[at - 1] == '=') {
+      const char *q = memchr(s.p + at + 1, c, s.n - at - 1);
+      at = q ? (size_t)(q - s.p) : s.n - 1;
+      inname = false;
+    } else if (!inname) {
+      inname = true;
+      if (++attributes > HTML_MAX_ATTRIBUTES && !*cut) *cut = at;
+    }
+    if (at - start > HTML_MAX_TAG_BYTES && !*cut)
+      *cut = start + HTML_MAX_TAG_BYTES;
+  }
+  return at;
+}
+
+static bool samename(Str s, size_t at, const char *name) {
+  size_t i;
+  for (i = 0; name[i]; i++)
+    if (at + i >= s.n || (s.p[at + i] | 0x20) != name[i]) return false;
+  return true;
+}
+
+/* Behind the element whose text is no markup, if one begins at `at`. */
+static size_t skipraw(Str s, size_t at, size_t next) {
+  static const char *const raws[] = {"script", "style", NULL};
+  size_t i;
+  for (i = 0; raws[i]; i++) {
+    if (!samename(s, at + 1, raws[i])) continue;
+    while (next < s.n) {
+      const char *lt = memchr(s.p + next, '<', s.n - next);
+      if (!lt) return s.n;
+      next = (size_t)(lt - s.p);
+      if (next + 1 < s.n && s.p[next + 1] == '/' &&
+          samename(s, next + 2, raws[i]))
+        return next;
+      next++;
+    }
+  }
+  return next;
+}
+
+static size_t skipcomment(Str s, size_t at) {
+  for (at += 4; at + 2 < s.n; at++)
+    if (s.p[at] == '-' && s.p[at + 1] == '-' && s.p[at + 2] == '>')
+      return at + 3;
+  return s.n;
+}
+
+/* Copies the source to *copy with the blanks, if it needs any. */
+static bool tame(Str *source, Buf *copy) {
+  Str s = *source;
+  size_t at = 0, cut, next;
+  while (at < s.n) {
+    const char *lt = memchr(s.p + at, '<', s.n - at);
+    if (!lt) break;
+    at = (size_t)(lt - s.p);
+    if (s.n - at >= 4 && memcmp(s.p + at, "<!--", 4) == 0) {
+      at = skipcomment(s, at);
+      continue;
+    }
+    if (at + 1 >= s.n || !(((s.p[at + 1] | 0x20) >= 'a' &&
+                            (s.p[at + 1] | 0x20) <= 'z') ||
+                           s.p[at + 1] == '/')) {
+      at++;
+      continue;
+    }
+    next = scantag(s, at, &cut);
+    if (cut) {
+      if (copy->n == 0 && !buf_put(copy, s.p, s.n)) return false;
+      memset(copy->p + cut, ' ', next - cut);
+    }
+    at = skipraw(s, at, next);
+  }
+  if (copy->n) *source = buf_str(copy);
+  return true;
+}
+
+/*
+** The parser
+*/
+
+static void feed(Reader *r) {
+  htmlParserCtxtPtr p = r->parser;
+  size_t at = 0;
+  while (at < r->source.n && !r->failed && !r->toodeep && !starved) {
+    size_t n = r->source.n - at;
+    if (n > HTML_CHUNK_BYTES) n = HTML_CHUNK_BYTES;
+    htmlParseChunk(p, r->source.p + at, (int)n, 0);
+    at += n;
+  }
+  if (!r->failed && !r->toodeep) htmlParseChunk(p, NULL, 0, 1);
+  closechunk(r);
+}
+
+static bool readpage(Flow *f, Str source, Diag *diag) {
+  static const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+                             HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                             HTML_PARSE_IGNORE_ENC;
+  htmlSAXHandler sax;
+  Reader r = {.flow = f, .source = source, .current = TREE_NONE};
+  memset(&sax, 0, sizeof sax);
+  sax.startElement = onstart;
+  sax.endElement = onend;
+  sax.characters = ontext;
+  sax.ignorableWhitespace = ontext;
+  sax.cdataBlock = ontext;
+  setuponce();
+  starved = false;
+  r.parser = htmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL,
+                                      XML_CHAR_ENCODING_UTF8);
+  if (!r.parser) return diag_memory(diag);
+  htmlCtxtUseOptions(r.parser, options);
+  feed(&r);
+  htmlFreeParserCtxt(r.parser);
+  if (r.failed || starved) return diag_memory(diag);
+  if (r.toodeep)
+    return diag_set(diag, DIAG_DEPTH, "HTML_MAX_DEPTH",
+                    "elements are nested more than %d deep", HTML_MAX_DEPTH);
+  return true;
 }
 
 bool html_parse(Page *page, Str text, Diag *diag) {
-  (void)page;
-  (void)text;
-  return diag_set(diag, DIAG_INPUT, NULL, "HTML is not read yet");
+  Flow f;
+  Buf copy;
+  bool ok = flow_init(&f), whole = false;
+  buf_init(&copy);
+  if (!ok || !tame(&text, &copy)) {
+    ok = diag_memory(diag);
+    goto done;
+  }
+  whole = readpage(&f, text, diag);
+  if (!whole && diag->kind != DIAG_DEPTH) {
+    ok = false;
+    goto done;
+  }
+  if (!meta_read(&page->meta, &f) ||
+      !article_write(page, &f, buf_str(&page->meta.title))) {
+    ok = diag_memory(diag);
+    goto done;
+  }
+  page->tree = f.tree;
+  f.tree = NULL;
+  ok = whole;
+done:
+  flow_deinit(&f);
+  buf_deinit(&copy);
+  return ok;
+}
+
+/*
+** Is it HTML at all?
+*/
+
+static bool begins(Str s, size_t at, const char *word) {
+  return samename(s, at, word);
+}
+
+/* A tag that is known, open or closing, at the '<' at `at`. */
+static bool knowntag(Str s, size_t at) {
+  char name[12];
+  size_t n = 0;
+  at++;
+  if (at < s.n && s.p[at] == '/') at++;
+  while (at < s.n && n < sizeof name) {
+    char c = s.p[at];
+    if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
+    if (!((c >= 'a' && c <= 'z') || (n && c >= '1' && c <= '6'))) break;
+    name[n++] = c;
+    at++;
+  }
+  if (n == 0 || at >= s.n || !(isspace_(s.p[at]) || strchr(">/", s.p[at])))
+    return false;
+  return tag_of((Str){name, n}) != TAG_OTHER ||
+         str_is((Str){name, n}, "span") || str_is((Str){name, n}, "i") ||
+         str_is((Str){name, n}, "font") || str_is((Str){name, n}, "link");
+}
+
+bool html_is(Str s) {
+  size_t at = space_skip(s, 0, s.n), tags = 0, end;
+  if (at == s.n) return false;
+  if (s.p[at] == '<' &&
+      (begins(s, at + 1, "!doctype html") || begins(s, at + 1, "html") ||
+       begins(s, at + 1, "!--") || begins(s, at + 1, "?xml") ||
+       knowntag(s, at)))
+    return true;
+  end = s.n < 65536 ? s.n : 65536;
+  for (; at < end; at++)
+    if (s.p[at] == '<' && knowntag(s, at) && ++tags >= 3) return true;
+  return false;
 }

@@ -228,7 +228,7 @@ static unsigned char kindof(DIR *dir, const struct dirent *e) {
   struct stat st;
   if (e->d_type != DT_UNKNOWN) return e->d_type;
   if (fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW)) return DT_REG;
-  return S_ISDIR(st.st_mode) ? DT_DIR : S_ISREG(st.st_mode) ? DT_REG : DT_LNK;
+  return (unsigned char)IFTODT(st.st_mode);
 }
 
 static bool addname(Names *names, const char *name, bool folder) {
@@ -247,7 +247,7 @@ static bool listnames(DIR *dir, Names *names, FileVisitor *v) {
     if (kind == DT_DIR || (kind == DT_REG && isdocument(e->d_name))) {
       if (!addname(names, e->d_name, kind == DT_DIR)) return false;
     } else {
-      v->skipped++;
+      *(kind == DT_LNK ? &v->links : &v->skipped) += 1;
     }
   }
   return true;
@@ -331,7 +331,7 @@ bool file_walk(const char *folder, FileVisitor *v, Diag *diag) {
   bool ok;
   size_t n = strlen(folder);
   buf_init(&path);
-  v->skipped = 0;
+  v->skipped = v->links = 0;
   while (n > 1 && folder[n - 1] == '/') n--;
   ok = buf_put(&path, folder, n) &&
        (n == 0 || folder[n - 1] == '/' || buf_putc(&path, '/')) &&

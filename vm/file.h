@@ -36,6 +36,7 @@ typedef struct FileVisitor {
   bool (*document)(void *ud, const char *path);
   bool (*unreadable)(void *ud, const char *path, const Diag *why);
   size_t skipped; /* counted by the walk: neither folder nor document */
+  size_t links;   /* ... and links, which it does not follow */
 } FileVisitor;
 
 /* Visits the documents below a folder in byte order of their paths, without

@@ -1,0 +1,38 @@
+/*
+** args.h: the command line as data. Called by main.c alone; prints nothing.
+*/
+#ifndef ARGS_H
+#define ARGS_H
+#include <stdbool.h>
+
+#include "buf.h"
+#include "diag.h"
+
+typedef enum ArgsTask {
+  ARGS_RUN,     /* extract */
+  ARGS_TEXT,    /* the article's text */
+  ARGS_COMMAND, /* one of the engine's commands, by name */
+  ARGS_SCRIPT,  /* a Lua script; the operands are its own */
+  ARGS_HELP,
+  ARGS_VERSION
+} ArgsTask;
+
+/* Strings are borrowed from argv, NULL where not given. */
+typedef struct Args {
+  ArgsTask task;
+  const char *command; /* of ARGS_COMMAND */
+  const char *format, *out, *published, *outlet, *offsets, *types, *encoding;
+  const char *field, *idfield;
+  bool shipped;   /* the rules that come with the program are in use */
+  bool reference; /* every rule at every token */
+  VEC(const char *) rules;
+  VEC(char *) operands; /* of a script: its file first */
+} Args;
+
+/* Parses all. False: a usage error, or no memory, with its message. Always
+** leaves a ready for args_deinit. */
+bool args_parse(Args *a, int argc, char **argv, Diag *diag);
+void args_deinit(Args *a);
+extern const char args_help[];
+
+#endif

@@ -1,0 +1,280 @@
+/*
+** main.c: from arguments to exit status. The only file that prints to the
+** terminal or exits; it knows the engine by trich.h alone.
+*/
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "args.h"
+#include "file.h"
+#include "input.h"
+#include "sink.h"
+#include "trich.h"
+
+/* ---- messages ---- */
+
+/* One message on standard error. File names and pages may hold escape
+** sequences: they are not for the terminal. */
+__attribute__((format(printf, 1, 2))) static void say(const char *fmt, ...) {
+  char text[8192] = "trich: ";
+  size_t n = strlen(text);
+  va_list ap;
+  va_start(ap, fmt);
+  vsnprintf(text + n, sizeof text - n - 1, fmt, ap);
+  va_end(ap);
+  for (n = 0; text[n]; n++)
+    if (((unsigned char)text[n] < ' ' && text[n] != '\n') || text[n] == 0x7f)
+      text[n] = '?';
+  if (text[n - 1] != '\n') text[n++] = '\n';
+  fwrite(text, 1, n, stderr);
+}
+
+/* The engine's last error, and the exit status it stands for. */
+static int enginefailed(const Trich *t) {
+  TrichStatus status = trich_status(t);
+  say("%s", trich_error(t));
+  return status == TRICH_DONE ? TRICH_SYSTEM : (int)status;
+}
+
+static bool error_write(void *ud, const char *bytes, size_t n) {
+  (void)ud;
+  return fwrite(bytes, 1, n, stderr) == n;
+}
+
+/* ---- documents ---- */
+
+typedef struct Job {
+  Trich *t;
+  const Args *args;
+  InputOptions input;
+  Sink *out;
+  const char *format;
+  size_t told; /* documents whose error was told on standard error */
+  int status;  /* exit status so far; > TRICH_FAILED ends the run */
+} Job;
+
+static bool extract(Job *job, const InputDocument *doc) {
+  const Args *a = job->args;
+  TrichDocument d = {
+      .id = doc->id,
+      .bytes = doc->bytes,
+      .n = doc->n,
+      .published = doc->published ? doc->published : a->published,
+      .outlet = doc->outlet ? doc->outlet : a->outlet,
+      .encoding = doc->encoding,
+      .error = doc->error};
+  bool ok = a->task == ARGS_TEXT
+                ? trich_text(job->t, &d, job->format, sink_write, job->out)
+                : trich_extract(job->t, &d, sink_write, job->out);
+  if (doc->error) {
+    job->status = TRICH_FAILED;
+    if (doc->whole) {
+      say("%s: %s", doc->id, doc->error);
+      job->told++;
+    }
+  }
+  if (ok && (!job->out->eager || sink_flush(job->out))) return true;
+  if (!job->out->closed && !job->out->error) job->status = enginefailed(job->t);
+  return false;
+}
+
+/* One named input; `path` as it is opened and as it is printed. */
+static bool readinput(void *ud, const char *path) {
+  Job *job = ud;
+  InputDocument doc;
+  Input in;
+  bool ok = input_open(&in, path, path, &job->input);
+  if (!ok) {
+    say("not enough memory");
+    job->status = TRICH_SYSTEM;
+  }
+  while (ok && input_next(&in, &doc)) ok = extract(job, &doc);
+  input_close(&in);
+  return ok;
+}
+
+static bool unreadable(void *ud, const char *path, const Diag *why) {
+  InputDocument doc = {
+      .id = path, .bytes = "", .error = why->message, .whole = true};
+  return extract(ud, &doc);
+}
+
+static const char *plural(size_t n) { return n == 1 ? "" : "s"; }
+
+static bool readfolder(Job *job, const char *folder) {
+  FileVisitor v = {
+      .ud = job, .document = readinput, .unreadable = unreadable};
+  Diag diag;
+  diag_init(&diag);
+  if (!file_walk(folder, &v, &diag)) {
+    if (diag.kind == DIAG_NONE) return false;
+    say("%s: %s", folder, diag.message);
+    job->status = TRICH_SYSTEM;
+    return false;
+  }
+  if (v.skipped)
+    say("%s: %zu file%s skipped: not .txt .html .htm .jsonl .warc or .gz",
+        folder, v.skipped, plural(v.skipped));
+  if (v.links)
+    say("%s: %zu link%s not followed", folder, v.links, plural(v.links));
+  return true;
+}
+
+static bool readall(Job *job) {
+  const Args *a = job->args;
+  if (a->operands.n == 0) return readinput(job, "-");
+  for (size_t i = 0; i < a->operands.n; i++) {
+    const char *path = a->operands.p[i];
+    bool ok = strcmp(path, "-") && file_isfolder(path) ? readfolder(job, path)
+                                                       : readinput(job, path);
+    if (!ok) return false;
+  }
+  return true;
+}
+
+/* ---- the engine's options ---- */
+
+static bool isterminal(const Sink *o) { return isatty(o->fd) == 1; }
+
+static bool wantscolor(const Sink *o) {
+  const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+  return isterminal(o) && !(no && *no) && !(term && !strcmp(term, "dumb"));
+}
+
+static bool setwidth(Trich *t, const Sink *o) {
+  struct winsize size;
+  char text[16];
+  if (ioctl(o->fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return true;
+  snprintf(text, sizeof text, "%u", (unsigned)size.ws_col);
+  return trich_option(t, "width", text);
+}
+
+static bool setoption(Trich *t, const char *name, const char *value) {
+  return !value || trich_option(t, name, value);
+}
+
+static const char *chooseformat(const Args *a, const Sink *o) {
+  if (a->format) return a->format;
+  if (a->task == ARGS_TEXT) return "text";
+  return isterminal(o) ? "table" : "jsonl";
+}
+
+static bool configure(Trich *t, const Args *a, const Sink *o) {
+  bool ok = setoption(t, "shipped", a->shipped ? "yes" : "no") &&
+            setoption(t, "path", a->reference ? "reference" : "fast") &&
+            setoption(t, "color", wantscolor(o) ? "yes" : "no") &&
+            setoption(t, "offsets", a->offsets) &&
+            setoption(t, "types", a->types) &&
+            setoption(t, "encoding", a->encoding) && setwidth(t, o);
+  if (ok && a->task == ARGS_RUN)
+    ok = setoption(t, "format", chooseformat(a, o));
+  for (size_t i = 0; ok && i < a->rules.n; i++)
+    ok = trich_rules(t, a->rules.p[i]);
+  return ok;
+}
+
+/* ---- tasks ---- */
+
+static int readdocuments(Trich *t, const Args *a, Sink *out) {
+  Job job = {.t = t,
+             .args = a,
+             .input = {a->field, a->idfield},
+             .out = out,
+             .format = chooseformat(a, out),
+             .status = TRICH_DONE};
+  size_t failed;
+  if (a->task == ARGS_RUN && !trich_compile(t)) return enginefailed(t);
+  if (!readall(&job)) return job.status;
+  failed = trich_failed(t);
+  if (failed > job.told)
+    say("%zu document%s with an error", failed - job.told,
+        plural(failed - job.told));
+  return failed && job.status == TRICH_DONE ? TRICH_FAILED : job.status;
+}
+
+static int command(Trich *t, const Args *a, Sink *out) {
+  const char *name = a->task == ARGS_SCRIPT ? "script" : a->command;
+  int status = trich_command(t, name, (int)a->operands.n, a->operands.p,
+                             sink_write, error_write, out);
+  const char *message = trich_error(t);
+  if (status > TRICH_FAILED && message && *message) say("%s", message);
+  return status;
+}
+
+/* Errors of the output come last: they outdo what the documents gave. */
+static int finish(Sink *out, int status) {
+  if (status <= TRICH_FAILED) sink_finish(out);
+  else sink_flush(out);
+  if (out->closed) status = TRICH_DONE;
+  if (out->error) {
+    say("cannot write %s: %s", out->path ? out->path : "the output",
+        strerror(out->error));
+    status = TRICH_SYSTEM;
+  }
+  sink_close(out);
+  return status;
+}
+
+static int work(const Args *a) {
+  Sink out;
+  Trich *t;
+  int status;
+  if (!sink_open(&out, a->out)) {
+    say("cannot write %s: %s", a->out, strerror(out.error));
+    sink_close(&out);
+    return TRICH_SYSTEM;
+  }
+  t = trich_new();
+  if (!t) {
+    say("not enough memory");
+    return finish(&out, TRICH_SYSTEM);
+  }
+  if (!configure(t, a, &out)) status = enginefailed(t);
+  else if (a->task == ARGS_RUN || a->task == ARGS_TEXT)
+    status = readdocuments(t, a, &out);
+  else status = command(t, a, &out);
+  status = finish(&out, status);
+  trich_free(t);
+  return status;
+}
+
+static int usage(const char *message) {
+  say("%s", message);
+  return TRICH_USAGE;
+}
+
+static int checked(const Args *a) {
+  bool reads = a->task == ARGS_RUN || a->task == ARGS_TEXT;
+  if (a->published &&
+      !input_isdate((Str){a->published, strlen(a->published)}))
+    return usage("--published needs a date such as 2023-04-01");
+  if (reads && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
+    fputs(args_help, stderr);
+    return TRICH_USAGE;
+  }
+  return work(a);
+}
+
+int main(int argc, char **argv) {
+  Args args;
+  Diag diag;
+  int status = TRICH_DONE;
+  signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write(2) */
+  diag_init(&diag);
+  if (!args_parse(&args, argc, argv, &diag)) {
+    status = usage(diag.message);
+  } else if (args.task == ARGS_HELP) {
+    fputs(args_help, stdout);
+  } else if (args.task == ARGS_VERSION) {
+    printf("trich %s\n", trich_version());
+  } else {
+    status = checked(&args);
+  }
+  args_deinit(&args);
+  return status;
+}

@@ -1,0 +1,30 @@
+/*
+** sink.h: where output goes: standard output, a device, or a file that
+** appears whole or not at all (as FILE.part until it is done).
+*/
+#ifndef SINK_H
+#define SINK_H
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+
+typedef struct Sink {
+  int fd;
+  bool eager;  /* each document goes out at once: somebody is waiting */
+  bool closed; /* the reader has gone: nothing wrong, nothing more to do */
+  int error;   /* errno of what failed */
+  Buf pending;
+  char *path, *part; /* of a file: its final name and the one meanwhile */
+} Sink;
+
+/* NULL or "-" is standard output. On false o->error tells why; always leaves
+** o ready for sink_close. */
+bool sink_open(Sink *o, const char *path);
+/* As TrichWrite, ud being the sink. False: closed, or an error. */
+bool sink_write(void *ud, const char *bytes, size_t n);
+bool sink_flush(Sink *o);
+void sink_finish(Sink *o); /* all is there: puts the file in its place */
+void sink_close(Sink *o);  /* a file that was not finished is removed */
+
+#endif

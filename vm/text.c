@@ -238,6 +238,8 @@ static const uint16_t vowels[BASES][TONES] = {
     {0x1b0, 0x1eeb, 0x1eed, 0x1eef, 0x1ee9, 0x1ef1},
     {'y', 0x1ef3, 0x1ef7, 0x1ef9, 0xfd, 0x1ef5}};
 
+static void fillplaces(void);
+
 TextChar text_table[TEXT_TABLE];
 /* Of a lower-case vowel: 1 + its base * TONES + its tone; of others 0. */
 static uint8_t vowelcode[TEXT_TABLE];
@@ -250,7 +252,9 @@ TextChar text_property(uint32_t c) {
   return t;
 }
 
-static size_t encodedsize(uint32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : 3; }
+static size_t encodedsize(uint32_t c) {
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+}
 
 /* Whether c stands for itself under NFC whatever letter comes next. */
 static bool isinert(uint32_t c) {
@@ -284,6 +288,7 @@ __attribute__((constructor)) static void filltable(void) {
   for (size_t b = 0; b < BASES; b++)
     for (size_t t = 0; t < TONES; t++)
       vowelcode[vowels[b][t]] = (uint8_t)(1 + b * TONES + t);
+  fillplaces();
   for (uint32_t c = 0; c < TEXT_TABLE; c++) text_table[c] = text_property(c);
   for (uint32_t c = 0; c < TEXT_TABLE; c++) text_table[c] = tableentry(c);
 }
@@ -361,57 +366,77 @@ static bool split(Syllable *s, uint32_t *c, size_t n) {
   return true;
 }
 
-/* Where in the nucleus the tone stands; n where this is no syllable. */
-static size_t toneplace(const Syllable *s) {
+/* `nuclei` by its letters (0 for none, else 1 + base), so that no word costs a
+** search: 1 + place in an open syllable and 1 + place before a consonant, each
+** 0 where there is none. */
+static uint8_t places[BASES + 1][BASES + 1][BASES + 1][2];
+
+static void fillplaces(void) {
   static const char letters[] = "aWAeEioOQuUy"; /* rows of `vowels` */
-  size_t len = s->coda - s->nucleus, i, k;
-  char want[4];
-  char at;
+  for (size_t k = 0; k < sizeof nuclei / sizeof *nuclei; k++) {
+    size_t len = strlen(nuclei[k]) - 2, code[3] = {0, 0, 0}, i;
+    for (i = 0; i < len; i++)
+      code[i] = 1 + (size_t)(strchr(letters, nuclei[k][i]) - letters);
+    for (i = 0; i < 2; i++)
+      if (nuclei[k][len + i] != '-')
+        places[code[0]][code[1]][code[2]][i] =
+            (uint8_t)(1 + nuclei[k][len + i] - '0');
+  }
+}
+
+/* Where in the nucleus the tone stands; n where this is no nucleus. */
+static size_t toneplace(const Syllable *s) {
+  size_t len = s->coda - s->nucleus, code[3] = {0, 0, 0}, i, place;
   if (len > 3) return s->n;
-  if (!listed(codas, s->c + s->coda, s->n - s->coda)) return s->n;
-  if (s->nucleus == s->vowel && !listed(onsets, s->c, s->vowel)) return s->n;
-  for (i = 0; i < len; i++) want[i] = letters[baseof(s->c[s->nucleus + i])];
-  for (k = 0; k < sizeof nuclei / sizeof *nuclei; k++) {
-    if (strlen(nuclei[k]) != len + 2 || memcmp(nuclei[k], want, len)) continue;
-    at = nuclei[k][len + (s->coda < s->n)];
-    return at == '-' ? s->n : s->nucleus + (size_t)(at - '0');
-  }
-  return s->n;
+  for (i = 0; i < len; i++) code[i] = 1 + baseof(s->c[s->nucleus + i]);
+  place = places[code[0]][code[1]][code[2]][s->coda < s->n];
+  return place ? s->nucleus + place - 1 : s->n;
 }
 
-/* The tone of all vowels, cleared from them; TONES, and nothing changed, where
-** two have one. */
-static size_t taketone(Syllable *s) {
-  size_t tone = 0, i;
-  for (i = s->vowel; i < s->coda; i++) {
-    if (tone && toneof(s->c[i])) return TONES;
-    if (toneof(s->c[i])) tone = toneof(s->c[i]);
-  }
-  for (i = s->vowel; i < s->coda; i++) s->c[i] = vowels[baseof(s->c[i])][0];
-  return tone;
+static bool isspelling(const Syllable *s) {
+  return listed(codas, s->c + s->coda, s->n - s->coda) &&
+         (s->nucleus > s->vowel || listed(onsets, s->c, s->vowel));
 }
 
-/* i or y, alone at the end of the word. */
-static void oneletter(Syllable *s) {
-  uint32_t *c = &s->c[s->nucleus];
-  if (s->n != s->nucleus + 1 || (*c != 'i' && *c != 'y')) return;
-  if (s->nucleus == 1 && s->c[0] < 0x80 && strchr("hklmst", (int)s->c[0]))
-    *c = 'i';
-  else if (s->nucleus == 2 && s->c[0] == 'q')
-    *c = 'y';
+/* The tone, and the letter that has it; false where two letters have one. */
+static bool findtone(const Syllable *s, size_t *tone, size_t *where) {
+  *tone = 0;
+  *where = s->n;
+  for (size_t i = s->vowel; i < s->coda; i++) {
+    size_t t = toneof(s->c[i]);
+    if (t && *tone) return false;
+    if (t) *tone = t, *where = i;
+  }
+  return true;
+}
+
+/* What i or y, alone at the end of the word, becomes; 0: it stays. */
+static uint32_t oneletter(const Syllable *s) {
+  uint32_t first = s->c[0];
+  size_t base = baseof(s->c[s->nucleus]);
+  uint16_t letter = vowels[base][0];
+  if (s->n != s->nucleus + 1) return 0;
+  if (s->nucleus == 1 && letter == 'y' && first < 0x80 &&
+      strchr("hklmst", (int)first))
+    return 'i';
+  return s->nucleus == 2 && first == 'q' && letter == 'i' ? 'y' : 0;
+}
+
+static uint32_t withtone(uint32_t c, size_t tone) {
+  return vowels[baseof(c)][tone];
 }
 
 bool text_syllable(uint32_t *c, size_t n) {
-  uint32_t old[TEXT_SYLLABLE];
   Syllable s;
-  size_t tone, place;
+  size_t tone, where, place;
+  uint32_t letter;
   if (n == 0 || n > TEXT_SYLLABLE || !split(&s, c, n)) return false;
-  memcpy(old, c, n * sizeof *c);
+  if (!findtone(&s, &tone, &where)) return false;
   place = toneplace(&s);
-  if (place == n) return false;
-  tone = taketone(&s);
-  if (tone == TONES) return false;
-  oneletter(&s);
-  c[place] = vowels[baseof(c[place])][tone];
-  return memcmp(old, c, n * sizeof *c) != 0;
+  letter = oneletter(&s);
+  if (place == n || (!letter && (where == n || where == place))) return false;
+  if (!isspelling(&s)) return false;
+  if (where < n) c[where] = withtone(c[where], 0);
+  c[place] = withtone(letter ? letter : c[place], tone);
+  return true;
 }

@@ -86,8 +86,8 @@ static inline size_t text_encode(uint32_t c, char *out) {
 bool text_fold(Buf *out, Str token);
 /* One spelling for a syllable of n lower-case letters in NFC: the tone mark in
 ** its place (hòa for hoà, hoàn for hòan, quý for qúy, già for gìa), i for y
-** after h k l m s t at the end of a word (kĩ for kỹ), y after qu (quý for quí).
-** False where it is right as it stands, or is no syllable of Vietnamese. */
+** alone after h k l m s t (kĩ for kỹ), y alone after qu (quý for quí). False
+** where it is right as it stands, or is no syllable of Vietnamese. */
 bool text_syllable(uint32_t *c, size_t n);
 /* Appends the NFC of s without its ignored characters. */
 bool text_nfc(Buf *out, Str s);

@@ -3,6 +3,8 @@ Functions of package vi.quantity.
 
     rate("VND", "tháng")  --> "VND/tháng"
     rate("VND", nil)      --> "VND"
+    at_least({ value = 8, unit = "%", approx = "exact" }, "trở lên").approx
+                          --> "at_least"
 ]]
 local _ENV <const> = nil
 
@@ -12,4 +14,13 @@ local function rate(unit, per)
   return unit .. "/" .. per
 end
 
-return { rate = rate }
+-- An amount with "trở lên" behind it. Only the default gives way.
+local function at_least(amount, up)
+  if amount == nil or up == nil or amount.approx ~= "exact" then
+    return amount
+  end
+  return { value = amount.value, value_max = amount.value_max,
+           unit = amount.unit, approx = "at_least" }
+end
+
+return { rate = rate, at_least = at_least }

@@ -1,0 +1,122 @@
+--[[
+Functions of package indicator.
+
+    metric_of("tổng vốn FDI", "USD", nil, sentence)  --> "fdi_inflow"
+    same_fact(a, b)                                  --> true where one fact
+
+The slugs of general indicators stand in metric.tsv; here is what one phrase
+cannot decide: foreign investment (a stock or an inflow? a share or a rank?) and
+counts whose noun needs its sentence.
+]]
+local ipairs, tostring, type = ipairs, tostring, type
+local string = string
+
+local _ENV <const> = nil
+
+local function has(text, ...)
+  if text == nil then return false end
+  for _, word in ipairs({ ... }) do
+    if string.find(text, word, 1, true) then return true end
+  end
+  return false
+end
+
+local function is_foreign(text)
+  return has(text, "fdi", "đầu tư trực tiếp nước ngoài", "đầu tư nước ngoài",
+    "vốn ngoại", "nước đầu tư", "nhà đầu tư lớn nhất")
+end
+
+local function is_stock(label, sentence)
+  if has(label, "lũy kế", "luỹ kế") then return true end
+  if has(label, "cấp mới", "đăng ký mới", "tăng thêm") then return false end
+  return has(sentence, "lũy kế toàn", "luỹ kế toàn", "tính đến nay",
+    "còn hiệu lực", "hiện có", "lũy kế đến")
+end
+
+local function is_money(unit)
+  return unit == "USD" or unit == "VND" or unit == "EUR"
+end
+
+-- Money and shares of foreign investment.
+local function fdi_amount(label, unit, sentence)
+  if not is_foreign(label)
+     and not (has(label, "vốn") and is_foreign(sentence)) then
+    return nil
+  end
+  if unit == "%" then
+    return is_foreign(label) and has(label, "tổng") and "fdi_share" or nil
+  end
+  if not is_money(unit) then return nil end
+  if has(label, "thực hiện", "giải ngân") then return "fdi_disbursed" end
+  if has(label, "góp vốn") then return "fdi_share_purchase" end
+  if is_stock(label, sentence) then return "fdi_stock" end
+  return "fdi_inflow"
+end
+
+local function count_of(label, unit, sentence)
+  if unit == "điểm cầu" then return "venue_count" end
+  if unit == "dự án" or unit == "lượt" and has(label, "dự án") then
+    return is_foreign(sentence) and "fdi_projects" or nil
+  end
+  if has(unit, "quốc gia", "lãnh thổ", "nước", "thị trường") then
+    if has(sentence, "đầu tư") then return "investor_countries" end
+    if has(sentence, "xuất khẩu") then return "export_markets" end
+  end
+  if has(unit, "tập thể", "cá nhân") and has(sentence, "khen", "thưởng") then
+    return "award_recipients"
+  end
+  if has(unit, "lao động", "người") and has(label, "nước ngoài")
+     and has(label, "lao động") then
+    return "workers_abroad"
+  end
+  if has(label, "hoạt động đối ngoại") then return "diplomatic_activities" end
+  if has(unit, "đối tác") and has(sentence, "nâng cấp", "nâng tầm") then
+    return "upgraded_partnerships"
+  end
+  return nil
+end
+
+-- The slug of an amount, where its phrase alone does not say it. All texts are
+-- given in lower case.
+local function metric_of(label, unit, change, sentence)
+  if unit == nil or change ~= nil then return nil end
+  if unit == "rank" then return is_foreign(sentence) and "fdi_rank" or nil end
+  return count_of(label, unit, sentence) or fdi_amount(label, unit, sentence)
+end
+
+-- Foreign investment is told apart above; a listed phrase must fit its unit.
+local function metric_fits(metric, unit)
+  if metric == "export_turnover" or metric == "import_turnover" then
+    return is_money(unit)
+  end
+  return true
+end
+
+local function contains(a, b)
+  return string.find(a, b, 1, true) ~= nil or string.find(b, a, 1, true) ~= nil
+end
+
+-- A figure that hardly comes twice by chance: three digits or more that count.
+local function is_telling(value)
+  local digits = string.gsub(tostring(value), "[.-]", "")
+  digits = string.gsub(digits, "^0+", "")
+  digits = string.gsub(digits, "0+$", "")
+  return #digits >= 3
+end
+
+-- Whether two records state one fact: the same amount, of the same thing as far
+-- as their labels tell.
+local function same_fact(a, b, label_a, label_b)
+  if a.value ~= b.value or a.unit ~= b.unit or a.change ~= b.change
+     or a.value_max ~= b.value_max then
+    return false
+  end
+  if a.unit == "rank" then return a.period == b.period end
+  if label_a == nil or label_b == nil then return true end
+  if contains(label_a, label_b) then return true end
+  return is_telling(a.value) and a.partner == b.partner
+end
+
+return {
+  metric_of = metric_of, metric_fits = metric_fits, same_fact = same_fact,
+}

@@ -1,0 +1,85 @@
+--[[
+Functions of package vi.person.
+
+    foreign_name("Mohammed Rasoodeen")  --> true
+    foreign_name("Phạm Gia Khiêm")      --> false
+]]
+local ipairs, string, utf8 = ipairs, string, utf8
+
+local _ENV <const> = nil
+
+-- Letters of Vietnamese without their marks.
+local plain = {}
+for base, set in string.gmatch([[
+a:àáảãạăằắẳẵặâầấẩẫậÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ d:đĐ e:èéẻẽẹêềếểễệÈÉẺẼẸÊỀẾỂỄỆ
+i:ìíỉĩịÌÍỈĨỊ o:òóỏõọôồốổỗộơờớởỡợÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ
+u:ùúủũụưừứửữựÙÚỦŨỤƯỪỨỬỮỰ y:ỳýỷỹỵỲÝỶỸỴ]], "(%l):(%S+)") do
+  for _, code in utf8.codes(set) do plain[code] = base end
+end
+
+local initials, finals, nuclei = {}, {}, {}
+local function fill(set, list)
+  for word in string.gmatch(list, "%S+") do set[word] = true end
+end
+fill(initials, "b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x")
+fill(finals, "c ch m n ng nh p t")
+fill(nuclei, [[a ai ao au ay e eo eu i ia ie ieu iu o oa oai oay oe oi oo u ua
+  uay ue ui uo uoi uou uy uya uye uyu uu y ye yeu uoe oao ueo]])
+
+-- Whether a word (small letters, no marks) can be written in Vietnamese.
+-- A syllable without a tone mark cannot end in c, ch, p or t.
+local function syllable(word, marked)
+  for i = 3, 0, -1 do
+    local head = string.sub(word, 1, i)
+    if i == 0 or (#head == i and initials[head]) then
+      local tail = string.sub(word, i + 1)
+      if head == "gi" and (tail == "" or finals[tail]) then return true end
+      for j = 2, 0, -1 do
+        local last = j > 0 and string.sub(tail, -j) or ""
+        if j == 0 or (#last == j and finals[last]) then
+          local mid = string.sub(tail, 1, #tail - j)
+          if nuclei[mid] then
+            local stopped = last == "c" or last == "ch" or last == "p"
+              or last == "t"
+            return marked or not stopped
+          end
+        end
+      end
+    end
+  end
+  return false
+end
+
+local function foreign_word(word)
+  local out, marked = "", false
+  for _, code in utf8.codes(word) do
+    if plain[code] then
+      out, marked = out .. plain[code], true
+    elseif code < 128 then
+      out = out .. string.lower(string.char(code))
+    else
+      return true
+    end
+  end
+  if #out == 1 then return false end
+  return not syllable(out, marked)
+end
+
+-- Whether the words of a name hold one that no Vietnamese syllable is.
+-- Words all in capitals are abbreviations and tell nothing.
+local function foreign_name(text)
+  if text == nil then return nil end
+  local n, found = 0, false
+  for word in string.gmatch(text, "[^%s%-%.']+") do
+    n = n + 1
+    if not string.find(word, "^%u%u+$") and not string.find(word, "%d") then
+      local ok = utf8.len(word)
+      if ok and foreign_word(word) then found = true end
+    elseif string.find(word, "%d") then
+      return false
+    end
+  end
+  return found and n >= 2
+end
+
+return { foreign_name = foreign_name }

@@ -49,12 +49,19 @@ static bool isinside(const Judge *j, uint32_t e, uint32_t top) {
   return e == top;
 }
 
+/* First byte of a character of the blocks from U+3000 on. */
+static bool iswide(const char *p) {
+  unsigned char b = (unsigned char)*p;
+  return b >= 0xE3 && b <= 0xEE;
+}
+
 static void measure(Judge *j, size_t i) {
   const Chunk *c = &j->f->chunks.p[i];
   Measure *m = &j->m[i];
   Str s = buf_str(&j->f->text);
   size_t at = c->start;
   bool inword = false;
+  uint32_t wide = 0;
   while (at < c->end) {
     size_t space = space_at(s, at, c->end);
     char ch = s.p[at];
@@ -65,9 +72,13 @@ static void measure(Judge *j, size_t i) {
     }
     if (!inword) m->words++;
     inword = true;
-    if (ch == '.' || ch == '!' || ch == '?' || ch == ',' || ch == ';') m->ends++;
+    if (strchr(".!?,;", ch) && ch) m->ends++;
+    if (iswide(s.p + at)) wide++;
     at++;
   }
+  /* Chinese, Japanese and Korean put no blanks between words. */
+  m->words += wide / 2;
+  m->ends += wide / 12;
 }
 
 static bool linky(const Chunk *c) {
@@ -212,13 +223,41 @@ static Role roleof(const Judge *j, size_t i) {
   return ROLE_PARAGRAPH;
 }
 
+/* The runs of the blocks' text, made of those of the flow's. */
+static bool moveruns(Page *page, Judge *j) {
+  Tree *t = j->f->tree;
+  VEC(Run) moved = {NULL, 0, 0};
+  size_t i, k = 0, b = 0;
+  for (i = 0; i < j->n; i++) {
+    const Chunk *c = &j->f->chunks.p[i];
+    if (!j->m[i].keep) continue;
+    while (k + 1 < t->runs.n && t->runs.p[k + 1].out <= c->start) k++;
+    for (; k < t->runs.n && t->runs.p[k].out < c->end; k++) {
+      uint32_t at = t->runs.p[k].out;
+      Run run = {page->blocks[b].start, t->runs.p[k].element};
+      if (at > c->start) run.out += at - c->start;
+      if (!vec_push(&moved, run)) {
+        vec_deinit(&moved);
+        return false;
+      }
+    }
+    if (k) k--;
+    b++;
+  }
+  vec_deinit(&t->runs);
+  t->runs.p = moved.p;
+  t->runs.n = moved.n;
+  t->runs.cap = moved.cap;
+  return true;
+}
+
 static bool write(Page *page, Judge *j) {
   size_t i;
   for (i = 0; i < j->n; i++)
     if (j->m[i].keep &&
         !writeblock(page, j->f, &j->f->chunks.p[i], roleof(j, i)))
       return false;
-  return true;
+  return moveruns(page, j);
 }
 
 bool article_write(Page *page, Flow *f, Str title) {

@@ -104,7 +104,7 @@ static const char *const titlewords[] = {
 static const char *const viewwords[] = {"views", "luotxem", "hits", NULL};
 
 /* Classes of state, not of content: has-sidebar, no-comments, is-hidden. */
-static const char *const states[] = {"has", "with", "no", "not", "js", NULL};
+static const char *const states[] = {"has", "with", "no", "not", NULL};
 
 static bool among(const char *const *list, const char *s, size_t n) {
   for (; *list; list++)
@@ -146,6 +146,7 @@ static uint32_t ofname(const char *s, size_t n) {
     bool cut = !isletter(c) || (isupper_(c) && i && islower_(s[i - 1]));
     if (cut && nword) {
       if (first && i < n && among(states, word, nword)) return 0;
+      if (first && nword == 2 && memcmp(word, "js", 2) == 0) nall = 0;
       first = false;
       h |= ofword(word, nword);
       nword = 0;

@@ -92,6 +92,19 @@ local function metric_fits(metric, unit)
   return true
 end
 
+-- "mức tăng 8,5%", "mục tiêu tăng trưởng 8%": the label itself says growth.
+local function change_of(label, unit)
+  if unit ~= "%" and unit ~= "pp" and unit ~= "lần" then return nil end
+  if has(label, "mức giảm", "tốc độ giảm", "tăng trưởng âm") then
+    return "decrease"
+  end
+  if has(label, "mức tăng", "tốc độ tăng", "tăng trưởng", "đà tăng",
+         "tỷ lệ tăng", "tỉ lệ tăng") and not has(label, "tỷ trọng") then
+    return "increase"
+  end
+  return nil
+end
+
 local function contains(a, b)
   return string.find(a, b, 1, true) ~= nil or string.find(b, a, 1, true) ~= nil
 end
@@ -118,5 +131,6 @@ local function same_fact(a, b, label_a, label_b)
 end
 
 return {
-  metric_of = metric_of, metric_fits = metric_fits, same_fact = same_fact,
+  metric_of = metric_of, change_of = change_of, metric_fits = metric_fits,
+  same_fact = same_fact,
 }

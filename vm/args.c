@@ -92,14 +92,15 @@ static const char *nearest(const char *word, const char *const *names) {
   return best;
 }
 
-static bool refuse(Diag *diag, const char *what, const char *word,
-                   const char *const *names) {
+/* `dashes` stand before the word and before the one that was meant. */
+static bool refuse(Diag *diag, const char *what, const char *dashes,
+                   const char *word, const char *const *names) {
   const char *like = nearest(word, names);
   if (like)
-    return diag_set(diag, DIAG_USAGE, NULL, "%s '%s' (did you mean '%s'?)",
-                    what, word, like);
-  return diag_set(diag, DIAG_USAGE, NULL, "%s '%s' (see trich --help)", what,
-                  word);
+    return diag_set(diag, DIAG_USAGE, NULL, "%s '%s%s' (did you mean '%s%s'?)",
+                    what, dashes, word, dashes, like);
+  return diag_set(diag, DIAG_USAGE, NULL, "%s '%s%s' (see trich --help)", what,
+                  dashes, word);
 }
 
 /* ---- options ---- */
@@ -139,11 +140,11 @@ static bool unknownoption(Diag *diag, const char *arg) {
   char word[NEAR_MAX + 1] = "";
   size_t n = strcspn(arg, "=");
   if (strncmp(arg, "--", 2) != 0)
-    return diag_set(diag, DIAG_USAGE, NULL, "unknown option '-%c' (see trich "
-                    "--help)", optopt ? optopt : arg[1]);
+    return diag_set(diag, DIAG_USAGE, NULL,
+                    "unknown option '-%c' (see trich --help)", optopt);
   for (size_t i = 0; options[i].name; i++) names[i] = options[i].name;
   if (n - 2 < sizeof word) memcpy(word, arg + 2, n - 2);
-  return refuse(diag, "unknown option", *word ? word : arg, names);
+  return refuse(diag, "unknown option", "--", *word ? word : arg + 2, names);
 }
 
 /* getopt's '?' and ':' as a message. */
@@ -214,7 +215,8 @@ static bool firstoperand(Args *a, char *word, bool *operand, Diag *diag) {
         return true;
       }
     if (isword(word) && access(word, F_OK) != 0)
-      return refuse(diag, "unknown command or missing file", word, commands);
+      return refuse(diag, "unknown command or missing file", "", word,
+                    commands);
     *operand = true;
   }
   return true;
@@ -227,7 +229,7 @@ static bool oneof(const char *what, const char *value,
   if (!value) return true;
   for (size_t i = 0; names[i]; i++)
     if (!strcmp(value, names[i])) return true;
-  return refuse(diag, what, value, names);
+  return refuse(diag, what, "", value, names);
 }
 
 static bool checkvalues(const Args *a, Diag *diag) {

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -62,8 +63,12 @@ static bool readblock(File *f, Buf *out, size_t *n, Diag *diag) {
   if (out->cap - out->n < FILE_BLOCK_BYTES / 4 &&
       !buf_reserve(out, FILE_BLOCK_BYTES))
     return diag_memory(diag);
-  do got = read(f->fd, out->p + out->n, out->cap - out->n);
-  while (got < 0 && errno == EINTR);
+  while ((got = read(f->fd, out->p + out->n, out->cap - out->n)) < 0) {
+    if (errno == EAGAIN) /* somebody made the pipe non-blocking */
+      poll(&(struct pollfd){.fd = f->fd, .events = POLLIN}, 1, -1);
+    else if (errno != EINTR)
+      break;
+  }
   if (got < 0) return refuse(diag, errno);
   out->n += *n = (size_t)got;
   return true;

@@ -381,20 +381,26 @@ bool input_next(Input *in, InputDocument *doc) {
   return nextlinedocument(in, doc);
 }
 
-bool input_open(Input *in, const char *path, const char *name,
-                const InputOptions *options) {
-  Buf repaired;
-  bool ok;
-  memset(in, 0, sizeof *in);
-  in->options = *options;
+static bool start(Input *in, const char *name) {
   diag_init(&in->diag);
   diag_init(&in->broken);
+  return utf8_repair(&in->name, (Str){name, strlen(name)}) &&
+         buf_putc(&in->name, '\0');
+}
+
+bool input_open(Input *in, const char *path, const char *name,
+                const InputOptions *options) {
+  *in = (Input){.options = *options};
+  if (!start(in, name)) return false;
   file_open(&in->file, strcmp(path, "-") ? path : NULL, &in->diag);
-  buf_init(&repaired);
-  ok = utf8_repair(&repaired, (Str){name, strlen(name)}) &&
-       buf_putc(&repaired, '\0');
-  in->name = repaired;
-  return ok;
+  return true;
+}
+
+bool input_refuse(Input *in, const char *name, const Diag *why) {
+  *in = (Input){.file = {.fd = -1}};
+  if (!start(in, name)) return false;
+  in->diag = *why;
+  return true;
 }
 
 void input_close(Input *in) {

@@ -33,7 +33,7 @@ typedef struct InputDocument {
 
 typedef struct Input {
   InputOptions options;
-  File file;
+  File file;                 /* what it is read from */
   Buf name;                  /* as printed: valid UTF-8, NUL-terminated */
   Buf bytes;                 /* read and not yet handed out */
   size_t at, seen;           /* bytes handed out; searched for a line's end */
@@ -52,6 +52,8 @@ typedef struct Input {
 ** Always leaves in ready for input_close. */
 bool input_open(Input *in, const char *path, const char *name,
                 const InputOptions *options);
+/* An input that is known to be unreadable: its one document says why. */
+bool input_refuse(Input *in, const char *name, const Diag *why);
 /* The next document; false when there is no more. Without memory the last
 ** document is an error that says so. */
 bool input_next(Input *in, InputDocument *doc);

@@ -83,25 +83,28 @@ static bool extract(Job *job, const InputDocument *doc) {
   return false;
 }
 
-/* One named input; `path` as it is opened and as it is printed. */
-static bool readinput(void *ud, const char *path) {
-  Job *job = ud;
+/* All documents of an input; `opened` is false without memory. */
+static bool readdocs(Job *job, Input *in, bool opened) {
   InputDocument doc;
-  Input in;
-  bool ok = input_open(&in, path, path, &job->input);
-  if (!ok) {
+  bool ok = opened;
+  if (!opened) {
     say("not enough memory");
     job->status = TRICH_SYSTEM;
   }
-  while (ok && input_next(&in, &doc)) ok = extract(job, &doc);
-  input_close(&in);
+  while (ok && input_next(in, &doc)) ok = extract(job, &doc);
+  input_close(in);
   return ok;
 }
 
+static bool readinput(void *ud, const char *path) {
+  Job *job = ud;
+  Input in;
+  return readdocs(job, &in, input_open(&in, path, path, &job->input));
+}
+
 static bool unreadable(void *ud, const char *path, const Diag *why) {
-  InputDocument doc = {
-      .id = path, .bytes = "", .error = why->message, .whole = true};
-  return extract(ud, &doc);
+  Input in;
+  return readdocs(ud, &in, input_refuse(&in, path, why));
 }
 
 static const char *plural(size_t n) { return n == 1 ? "" : "s"; }

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,8 @@ static bool writeall(Sink *o, const char *p, size_t n) {
       n -= (size_t)done;
     } else if (errno == EPIPE) {
       o->closed = true;
+    } else if (errno == EAGAIN) { /* somebody made the pipe non-blocking */
+      poll(&(struct pollfd){.fd = o->fd, .events = POLLOUT}, 1, -1);
     } else if (errno != EINTR) {
       o->error = errno;
     }
@@ -89,7 +92,7 @@ bool sink_open(Sink *o, const char *path) {
     return opened(o, O_WRONLY);
   }
   o->eager = false;
-  return opened(o, O_WRONLY | O_CREAT | O_TRUNC);
+  return opened(o, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
 }
 
 void sink_finish(Sink *o) {

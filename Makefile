@@ -1,0 +1,108 @@
+# trich. On a fresh Debian 12, git and make are enough for `make run` and
+# `make test`: both install what is missing, and do nothing where all is there.
+
+MODE ?= release
+PREFIX ?= /usr/local
+VERSION := $(shell sed -n 's/^.define TRICH_VERSION "\(.*\)"/\1/p' vm/conf.h)
+
+B := build/$(MODE)
+PROGRAM := $(if $(filter release,$(MODE)),trich,$B/trich)
+SOURCES := $(wildcard vm/*.c)
+OBJECTS := $(SOURCES:vm/%.c=$B/%.o) $B/baked.o
+UNITS := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
+BAKED := $(sort $(wildcard stdlib/*.lua) $(shell find stdlib/vi rules -type f \
+           \( -name '*.rule' -o -name '*.tsv' -o -name '*.lua' \)))
+
+# Asked once, and only where something is compiled: the packages may have been
+# installed a moment ago by this very run.
+LIBRARIES := libxml-2.0 libutf8proc gmp jansson zlib libedit
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags lua5.4 \
+               $(LIBRARIES)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
+
+CC = gcc
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wvla
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ivm $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) \
+             $(PKG_CFLAGS)
+LDLIBS = -l:liblua5.4-lpeg.a -l:liblua5.4.a $(PKG_LIBS) -lm -ldl
+MODE_FLAGS.asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+                   -fno-omit-frame-pointer
+MODE_FLAGS := $(MODE_FLAGS.$(MODE))
+
+all: $(PROGRAM) ## build ./trich
+
+run: ## install what is missing, build, and show the corpus as tables
+	@tests/setup build
+	@$(MAKE) --no-print-directory all
+	./trich run -t table corpus
+
+test: ## install what is missing, build, and pass every test
+	@tests/setup test
+	@$(MAKE) --no-print-directory suites
+
+check: ## before a commit: lint, and every test under ASan and UBSan
+	@tests/setup check
+	@$(MAKE) --no-print-directory lint asan
+
+suites: $(PROGRAM) $(UNITS)
+	@lua5.4 tests/run.lua $(PROGRAM) $B/unit $(ONLY)
+
+asan: ## every test under ASan and UBSan
+	@$(MAKE) --no-print-directory MODE=asan suites
+
+valgrind: ## the unit tests and the corpus under valgrind
+	@tests/setup valgrind
+	@$(MAKE) --no-print-directory all $(UNITS)
+	@set -e; for t in $(UNITS) "./trich run corpus"; do echo "$$t"; \
+	  valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null; done
+
+lint: $B/baked.c ## warnings as errors, cppcheck, luacheck
+	@for f in $(SOURCES) $(wildcard tests/unit/*.c); do \
+	  $(CC) $(ALL_CFLAGS) -Werror -fsyntax-only $$f || exit 1; done
+	cppcheck --quiet --error-exitcode=1 --suppressions-list=tests/cppcheck.txt \
+	  --std=c11 --enable=warning,performance,portability --inline-suppr -Ivm vm
+	luacheck --quiet --config tests/luacheckrc stdlib vm/bake.lua tests \
+	  $(wildcard rules/*.lua rules/*/*.lua)
+
+$(PROGRAM): $(OBJECTS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$B/%.o: vm/%.c | $B/unit
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$B/baked.o: $B/baked.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# The list changes when a file comes or goes, its files when one is edited.
+$B/baked.list: FORCE | $B/unit
+	@echo $(BAKED) | cmp -s - $@ || echo $(BAKED) > $@
+
+$B/baked.c: $B/baked.list $(BAKED) vm/bake.lua
+	lua5.4 vm/bake.lua $@ $(BAKED)
+
+$B/unit/%: tests/unit/%.c $(filter-out $B/main.o,$(OBJECTS))
+	$(CC) $(ALL_CFLAGS) -Ivm -MMD -MP -o $@ $^ $(LDLIBS) -lcmocka
+
+$B/unit:
+	@mkdir -p $@
+
+install: all ## install below PREFIX (/usr/local)
+	install -D -m 755 trich $(DESTDIR)$(PREFIX)/bin/trich
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/trich
+
+dist: ## the sources of this commit as build/trich-VERSION.tar.gz
+	@mkdir -p build
+	git archive --prefix=trich-$(VERSION)/ -o build/trich-$(VERSION).tar.gz HEAD
+
+clean: ## remove what was built
+	rm -rf build trich
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+.PHONY: all run test check suites asan valgrind lint install uninstall dist \
+  clean help FORCE
+-include $(wildcard $B/*.d $B/unit/*.d)

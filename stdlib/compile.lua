@@ -1,0 +1,347 @@
+--[[
+A rule base to the engine: patterns, vocabularies, heads, expressions.
+
+    local compile = require "compile"
+    local program, problems = compile.compile(base)
+
+A program holds everything that records.lua needs:
+
+    rules[i]     the i-th rule of the engine (from 0): { def, kind, ... }
+    terms[id]    definitions by the id of their term
+    sets[id]     vocabularies by the id of their set
+    links, merges, records, mentions by name
+]]
+local analyse = require "analyse"
+local core = require "core"
+local expression = require "expression"
+local functions = require "functions"
+local pattern = require "pattern"
+
+local ipairs, next, pairs, setmetatable, table = ipairs, next, pairs,
+  setmetatable, table
+local type = type
+
+local _ENV <const> = nil
+
+-- ---------------------------------------------------------------------------
+-- Vocabularies
+
+local function add_rows(base, def, rows, strict)
+  for _, row in ipairs(rows) do
+    local old, message = core.addphrase(def.set, #def.list + 1, row.phrase)
+    if message then
+      base:problem(row.file, row.node or { at = 1, to = 1 }, message)
+    elseif old and strict then
+      local node = row.node
+      if row.tsv then
+        local at = 1
+        for _ = 2, row.line do
+          at = row.file.source:find("\n", at, true) + 1
+        end
+        node = { at = at, to = at + #row.phrase }
+      end
+      base:problem(row.file, node, ("'%s' stands twice in this vocabulary")
+        :format(row.phrase), "forms that fold to the same are one phrase")
+    elseif old then
+      def.list[old] = row
+    else
+      def.list[#def.list + 1] = row
+    end
+  end
+end
+
+local function vocabularies(base, program)
+  local names = {}
+  for name in pairs(base.vocabularies) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    local def = base.vocabularies[name]
+    def.set, def.list = core.newset(), {}
+    program.sets[def.set] = def
+    add_rows(base, def, def.rows, true)
+    for _, rows in ipairs(def.more or {}) do add_rows(base, def, rows, false) end
+  end
+end
+
+-- ---------------------------------------------------------------------------
+-- Expressions
+
+-- The functions that an expression of `file` can call.
+local function functions_of(file)
+  if not file.callable then
+    file.callable = setmetatable({}, { __index = functions })
+    for name, f in pairs(functions) do file.callable[name] = f end
+    for name, f in pairs(file.functions) do file.callable[name] = f end
+  end
+  return file.callable
+end
+
+local function compiled(base, def, tree, names)
+  local f, problems = expression.compile(tree,
+    { names = names, functions = functions_of(def.file) })
+  for _, p in ipairs(problems) do
+    base:problem(def.file, p, p.message, p.hint)
+  end
+  return f
+end
+
+local function names_with(...)
+  local names = {}
+  for _, source in ipairs { ... } do
+    for k, v in pairs(source) do
+      names[type(k) == "string" and k or v] = true
+    end
+  end
+  return names
+end
+
+local always = { match = true, sentence = true }
+
+-- ---------------------------------------------------------------------------
+-- What a path or a link can look at: a record type, one rule, or a mention
+
+local function target(base, file, node, name)
+  if base.records[name] then return { record = name } end
+  local def = base:lookup("rules", file, name)
+  if def then return { rule = def.name, record = def.node.makes or def.node.adds } end
+  local term, hint = base:lookup("terms", file, name)
+  if term and term.kind == "mention" then return { mention = term } end
+  if term then
+    base:problem(file, node, ("'%s' is a term: nothing looks for it on its own")
+      :format(name), "write  mention  in place of  term  where it is defined")
+  else
+    base:problem(file, node, ("there is no record, rule or mention '%s'")
+      :format(name), hint or base:suggest(name, base.records))
+  end
+  return nil
+end
+
+local function field_names(base, record)
+  local r = record and base.records[record]
+  return r and r.fields or {}
+end
+
+local function path(base, def, steps, names)
+  local list = {}
+  for i, step in ipairs(steps) do
+    local to = target(base, def.file, step, step.of)
+    list[i] = { dir = step.dir, to = to, scope = step.scope or "document",
+                where = step.where and compiled(base, def, step.where,
+                  names_with(names, { it = true })) }
+  end
+  return list
+end
+
+-- ---------------------------------------------------------------------------
+-- Rules
+
+local function check_field(base, def, record, node, name)
+  if not record then return end
+  if not record.fields[name] then
+    base:problem(def.file, node, ("record '%s' has no field '%s'")
+      :format(record.name, name), base:suggest(name, record.fields))
+  end
+end
+
+local function setters(base, def, record, names)
+  local list = {}
+  for i, set in ipairs(def.node.sets or {}) do
+    list[i] = { name = set.name }
+    if set.value then
+      check_field(base, def, record, set, set.name)
+      list[i].value = compiled(base, def, set.value, names)
+    elseif def.captures and not def.captures[set.name] then
+      base:problem(def.file, set, ("there is no capture '%s' to copy from")
+        :format(set.name), base:suggest(set.name, def.captures))
+    end
+  end
+  return list
+end
+
+local function check_repeats(base, def, record)
+  for _, name in ipairs(def.captures) do
+    local field = record.fields[name]
+    if def.captures[name] > 1 and field and not field.list
+       and def.node.each ~= name then
+      base:problem(def.file, def.node.pattern,
+        ("'%s' can be captured more than once, and is no list"):format(name),
+        ("declare it as  %s*  in record '%s', or write  each %s")
+          :format(name, record.name, name))
+    end
+  end
+end
+
+local function rule(base, def)
+  local node = def.node
+  local record = base.records[node.makes or node.adds]
+  if not record then
+    base:problem(def.file, node, ("there is no record '%s'")
+      :format(node.makes or node.adds),
+      base:suggest(node.makes or node.adds, base.records))
+    return
+  end
+  def.record = record
+  check_repeats(base, def, record)
+  if node.each and not def.captures[node.each] then
+    base:problem(def.file, node, ("there is no capture '%s' for each")
+      :format(node.each), base:suggest(node.each, def.captures))
+  end
+  local names = names_with(def.captures, record.fields, always)
+  def.sets = setters(base, def, record, names)
+  def.needs = {}
+  for _, need in ipairs(node) do
+    if need.tag == "needs" then
+      def.needs[#def.needs + 1] = { no = need.no,
+        path = path(base, def, need.path, names) }
+    end
+  end
+  if node.target then def.to = path(base, def, node.target, names) end
+end
+
+local function guard(base, def, names)
+  local node = def.node
+  if node.where then
+    def.where = compiled(base, def, node.where, names)
+  end
+end
+
+local function link(base, def)
+  local node = def.node
+  def.of = target(base, def.file, node, node.of)
+  if not def.of or not def.of.record then return end
+  local record = base.records[def.of.record]
+  local names = names_with(record.fields, always)
+  for _, field in ipairs(node.takes) do
+    check_field(base, def, record, node, field)
+  end
+  def.record, def.takes = record, node.takes
+  guard(base, def, names)
+  def.from = path(base, def, node.from, names)
+  def.sets = setters(base, def, record, names_with(names, { that = true }))
+end
+
+local function merge(base, def)
+  local node = def.node
+  def.of = target(base, def.file, node, node.of)
+  if not def.of or not def.of.record then return end
+  def.record = base.records[def.of.record]
+  for _, field in ipairs(node.by or {}) do
+    check_field(base, def, def.record, node, field)
+  end
+  def.by = node.by
+  if node.where then
+    def.where = compiled(base, def, node.where, { a = true, b = true })
+  end
+  if node.into then
+    def.into = path(base, def, node.into,
+      names_with(def.record.fields, always))
+  end
+end
+
+-- ---------------------------------------------------------------------------
+-- Patterns and heads
+
+local function context(def)
+  local number = {}
+  for i, name in ipairs(def.captures) do number[name] = i end
+  def.number = number
+  return { number = number,
+    term = function (d)
+      d.call = d.call or pattern.call(core.term(d.id))
+      return d.call
+    end,
+    vocabulary = function (d)
+      d.call = d.call or pattern.call(core.vocabulary(d.set))
+      return d.call
+    end,
+    behind = function (d) return pattern.call(core.behind(d.set)) end }
+end
+
+local function heads(program)
+  local ids = {}
+  for i, def in ipairs(program.rules) do ids[i] = def.id end
+  core.rules(ids)
+  for i, def in ipairs(program.rules) do
+    for kind in pairs(def.head.kinds) do core.headkind(i - 1, kind) end
+    if not def.head.kinds.any then
+      for vocabulary in pairs(def.head.sets) do
+        core.headset(i - 1, vocabulary.set)
+      end
+      if next(def.head.literals) then
+        local set = core.newset()
+        for text in pairs(def.head.literals) do
+          core.addphrase(set, 0, text)
+        end
+        core.headset(i - 1, set)
+      end
+    end
+  end
+end
+
+-- Everything that has a pattern, each with the id of its term.
+local function definitions(base, program)
+  local all = {}
+  for _, def in ipairs(base.order) do
+    if not def.off then all[#all + 1] = def end
+  end
+  for _, def in ipairs(base.ignores) do all[#all + 1] = def end
+  for i, def in ipairs(all) do
+    def.id = i
+    program.terms[i] = def
+    if def.kind ~= "term" then
+      program.rules[#program.rules + 1] = def
+    end
+  end
+  return all
+end
+
+local function ignores(base)
+  for _, def in ipairs(base.ignores) do
+    def.of = target(base, def.file, def.node, def.node.of)
+  end
+end
+
+-- The guard of a term sees its captures; `value` is set by records.lua.
+local function compile(base)
+  local program = { rules = {}, terms = {}, sets = {}, base = base,
+                    records = base.records, links = {}, merges = base.merges }
+  vocabularies(base, program)
+  local all = definitions(base, program)
+  for _, def in ipairs(all) do analyse.resolve(base, def) end
+  if next(base.problems) then return nil, base.problems end
+  for _, def in ipairs(all) do analyse.finish(base, def) end
+  for _, def in ipairs(all) do
+    local names = names_with(def.captures, always)
+    guard(base, def, names)
+    if def.node.value then
+      def.value = compiled(base, def, def.node.value, names)
+    end
+    if def.kind == "rule" then rule(base, def) end
+  end
+  ignores(base)
+  for _, def in ipairs(base.links) do
+    if not def.off then
+      link(base, def)
+      program.links[#program.links + 1] = def
+    end
+  end
+  for _, def in ipairs(base.merges) do merge(base, def) end
+  for _, record in pairs(base.records) do
+    record.defaults = {}
+    for _, field in ipairs(record.node.fields) do
+      if field.default then
+        record.defaults[field.name] =
+          compiled(base, record, field.default, {})
+      end
+    end
+  end
+  if next(base.problems) then return nil, base.problems end
+  for _, def in ipairs(all) do
+    core.define(def.id, pattern.compile(def.node.pattern, context(def)),
+      def.where and function (node) return program.guard(def, node) end)
+  end
+  heads(program)
+  return program
+end
+
+return { compile = compile, functions_of = functions_of }

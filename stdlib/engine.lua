@@ -1,0 +1,201 @@
+--[[
+The engine as the host and scripts see it: load rules, extract pages.
+
+    local engine = require "engine"
+    engine.load { shipped = true, paths = { "mine.rule" } }  --> true, or nil, text
+    local result = engine.extract("Kim ngạch xuất khẩu đạt 8,7 tỷ USD")
+    result.records[1].fields.value  --> 8700000000
+
+A result is what vm/emit.h prints: id, meta, records, warnings, error.
+]]
+local base = require "base"
+local compile = require "compile"
+local core = require "core"
+local host = require "host"
+local records = require "records"
+
+local error, ipairs, next, pairs, pcall, table, tostring, type = error, ipairs,
+  next, pairs, pcall, table, tostring, type
+local io, setmetatable = io, setmetatable
+
+local _ENV <const> = nil
+
+local state = {} -- of the loaded rules: program, base, abbreviations
+
+-- ---------------------------------------------------------------------------
+-- Loading
+
+local function read_disk(path)
+  local file, message = io.open(path, "rb")
+  if not file then return nil, (message:gsub("^[^:]*: ", "")) end
+  local text, why = file:read("a")
+  file:close()
+  if not text then return nil, why end
+  return text
+end
+
+local function reader(path, shipped)
+  if shipped then
+    local text = host.baked(path)
+    return text, not text and "it is not part of the program" or nil
+  end
+  return read_disk(path)
+end
+
+-- All problems, each with its place, the quoted line and what to do.
+local function render(problems)
+  local out = {}
+  for _, p in ipairs(problems) do
+    out[#out + 1] = host.render(p.file.path, p.file.source, p.at, p.to,
+      "error", p.message, p.hint or "")
+  end
+  return table.concat(out)
+end
+
+local function paths_of(path)
+  if not host.isfolder(path) then return { path } end
+  return host.rulefiles(path)
+end
+
+local function load(options)
+  local b = base.new(reader)
+  for _, given in ipairs(options.paths or {}) do
+    local files, message = paths_of(given)
+    if not files then return nil, message end
+    if not files[1] then
+      return nil, ("%s: a folder without .rule files\n"):format(given)
+    end
+    for _, path in ipairs(files) do b:add(path, { shipped = false }) end
+  end
+  if options.shipped then
+    for _, name in ipairs(host.bakedrules()) do
+      b:add(name, { shipped = true })
+    end
+  end
+  b:finish()
+  local program, problems
+  if next(b.problems) then problems = b.problems
+  else program, problems = compile.compile(b)
+  end
+  state.base = b
+  if not program then return nil, render(problems), problems end
+  state.program = program
+  core.abbreviations(host.baked("stdlib/vi/abbreviation.txt") or "")
+  return true
+end
+
+-- ---------------------------------------------------------------------------
+-- Extracting
+
+local function fields_in_order(record)
+  if not record.public then
+    record.public = {}
+    for _, name in ipairs(record.order) do
+      if name:sub(1, 1) ~= "_" then
+        record.public[#record.public + 1] = name
+      end
+    end
+  end
+  return record.public
+end
+
+local function printed(program, thing)
+  local from_page, to_page, start, stop = core.offsets(thing.s, thing.e)
+  local record = { type = thing.type, rule = thing.rule, start = start,
+    ["end"] = stop, text = core.raw(thing.s, thing.e),
+    xpath = core.xpath(from_page, to_page), fields = thing.fields,
+    order = fields_in_order(program.records[thing.type]) }
+  if thing.from then
+    record.from = {}
+    for name, span in pairs(thing.from) do
+      local _, _, s, e = core.offsets(span.s, span.e)
+      record.from[name] = { start = s, ["end"] = e, rule = span.rule }
+    end
+  end
+  return record
+end
+
+-- What the page says of itself: first what its markup says, then what the rules
+-- of the `page` record found in its text. What only the caller knows serves
+-- the rules, and is not printed.
+local function meta_of(page, info)
+  local meta = {}
+  for name, v in pairs(page:pagerecord() and page:pagerecord().fields or {}) do
+    if name:sub(1, 1) ~= "_" then meta[name] = v end
+  end
+  for _, name in ipairs { "published", "outlet" } do
+    if info[name] and not (info.meta and info.meta[name])
+       and meta[name] == info[name] and not page:pagerecord().spans[name] then
+      meta[name] = nil
+    end
+  end
+  return meta
+end
+
+local function known_of(info)
+  local known = {}
+  for name, v in pairs(info.meta or {}) do known[name] = v end
+  return known
+end
+
+-- The error of a result, of whatever was raised.
+local function failure(raised)
+  if type(raised) == "table" and raised.kind then return raised end
+  local message = tostring(raised):gsub("^[^\n]-:%d+: ", "")
+  local limit = core.limit()
+  if limit then
+    local kind = limit:find("DEPTH", 1, true) and "depth" or "budget"
+    return { kind = kind, limit = limit, message = message }
+  end
+  if message:find("not enough memory", 1, true) then
+    return { kind = "memory", message = message }
+  end
+  local running = state.program.running
+  return { kind = "rule", message = message, rule = running and running.name }
+end
+
+-- Extracts the page that is open in the host. `info`: id, published, outlet,
+-- meta (of the markup), reference.
+local function run(info)
+  local program = state.program
+  local result = { id = info.id, meta = info.meta or {}, records = {} }
+  program.running = nil
+  local ok, page = pcall(records.extract, program,
+    { reference = info.reference, meta = known_of(info), known = info })
+  if not ok then
+    result.error = failure(page)
+    return result
+  end
+  result.meta = meta_of(page, info)
+  for i, thing in ipairs(page.output) do
+    result.records[i] = printed(program, thing)
+  end
+  if page.warnings[1] then result.warnings = page.warnings end
+  result.page = page
+  return result
+end
+
+-- Extracts one text (or the bytes of an HTML page). `f`, where given, is called
+-- with the result while the page is still open, and its results returned.
+local function extract(text, info, f)
+  if not state.program then error("no rules are loaded", 2) end
+  info = setmetatable({}, { __index = info })
+  info.id = info.id or "-"
+  local opened, meta = host.open(text, info.encoding or "")
+  if not opened then
+    return { id = info.id, meta = {}, records = {}, error = meta }
+  end
+  info.meta = meta
+  local ok, result = pcall(function ()
+    local r = run(info)
+    if f then f(r) end
+    r.page = nil
+    return r
+  end)
+  host.close()
+  if not ok then error(result, 0) end
+  return result
+end
+
+return { load = load, run = run, extract = extract, state = state,
+         render = render, read = read_disk }

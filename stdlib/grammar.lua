@@ -1,0 +1,403 @@
+--[[
+The grammar of rule files, and the syntax tree it makes.
+
+    local grammar = require "grammar"
+    local items, err = grammar.parse('term T = "a" / "b"')
+    items[1].tag, items[1].name, items[1].pattern.tag  --> "term", "T", "choice"
+    grammar.parse('term T =')  --> nil, { at = 9, message = "...", hint = ... }
+
+Every node is a table with `tag`, `at` and `to`: the byte positions of its first
+character and just behind its last one. Nodes of patterns:
+
+    seq {part...}, a part with `adjacent` stands after "~" · choice {alternative...}
+    rep {p, min, max} (max nil: any number) · cap {name, p}
+    look {op, p} (op one of & ! <& <!) · gap {max}
+    lit {text} · exact {text} · ref {name} · builtin {name}
+
+Nodes of expressions:
+
+    num {text} · str {text} · const {value} (nil, true, false) · name {name}
+    field {e, name} · index {e, key} · call {f, args} · un {op, e}
+    bin {op, a, b} · table {entries, each {key or nil, value}}
+]]
+local lpeg = require "lpeg"
+
+local ipairs, select, table, tonumber = ipairs, select, table, tonumber
+local error, pcall, type, string = error, pcall, type, string
+local setmetatable = setmetatable
+local P, R, S, V = lpeg.P, lpeg.R, lpeg.S, lpeg.V
+local C, Cc, Cp, Ct, Cmt, Cg = lpeg.C, lpeg.Cc, lpeg.Cp, lpeg.Ct, lpeg.Cmt,
+  lpeg.Cg
+local Carg, Cf = lpeg.Carg, lpeg.Cf
+
+local _ENV <const> = nil
+
+-- The words that no capture, rule or field of an expression can be named by.
+-- The list is closed: a rule file of today stays valid.
+local keywords = {}
+for word in ([[package use record vocabulary override term mention where rule
+    adds each set needs no to ignore link takes from merge by into off accepts
+    rejects else inside previous next nearest first respective in and or not
+    true false nil lua]]):gmatch("%a+") do
+  keywords[word] = true
+end
+
+local builtins = {}
+for word in ([[word cap upper letter digits roman quoted rest block sentence
+    head tail end title caption]]):gmatch("%a+") do
+  builtins[word] = true
+end
+
+local MAX_DEPTH <const> = 60 -- SYNTAX_MAX_DEPTH of vm/conf.h
+
+-- ---------------------------------------------------------------------------
+-- Lexical parts. `state` (the extra argument of every match) remembers how far
+-- the parser came: the place where a token was last looked for.
+
+local state = Carg(1)
+local far = Cmt(state, function (_, at, s)
+  if at > s.far then s.far = at end
+  return true
+end)
+
+local comment = P"--" * (1 - P"\n")^0
+local skip = (S" \t\r\n" + comment)^0 * far
+local letter = R("az", "AZ") + P"_"
+local alnum = letter + R"09"
+local nameend = -alnum
+
+local function fail_at(s, at, to, message, hint)
+  error({ at = at, to = to, message = message, hint = hint, syntax = s }, 0)
+end
+
+-- Raises a syntax error here.
+local function oops(message, hint)
+  return Cmt(state, function (subject, at, s)
+    local to = (letter * alnum^0 + 1):match(subject, at) or at + 1
+    fail_at(s, at, to, message, hint)
+  end)
+end
+
+local function expect(p, message, hint)
+  return p + oops(message, hint)
+end
+
+local function tok(p) return p * skip end
+local function sym(s) return tok(P(s)) end
+local function kw(word) return tok(P(word) * nameend) end
+
+local function node(tag, p)
+  return Ct(Cg(Cc(tag), "tag") * Cg(Cp(), "at") * p * Cg(Cp(), "to"))
+end
+
+local function named(name, p) return Cg(p, name) end
+
+local rawname = C(letter * alnum^0)
+-- a lower-case name that is no keyword
+local N = Cmt(C((R"az" + P"_") * alnum^0), function (_, at, word)
+  return not keywords[word] and at, word
+end)
+local anyname = C((R"az" + P"_") * alnum^0)
+local Cap = C(R"AZ" * alnum^0)
+
+-- Strings: a backslash escapes the quote and itself.
+local function unescape(s) return (s:gsub("\\(.)", "%1")) end
+local function quoted(q)
+  local body = C((P"\\" * 1 + (1 - S("\\\n" .. q)))^0) / unescape
+  return P(q) * body *
+    expect(P(q), "this text has no closing quote",
+      "a text ends on the line where it begins")
+end
+local STR, EXACT = tok(quoted '"'), tok(quoted "'")
+
+-- Qualified name: lower-case steps, last step any case.
+local Q = C(((R"az" + P"_") * alnum^0 * P".")^0 * letter * alnum^0)
+local qname = Cmt(Q, function (_, at, q)
+  return not keywords[q] and at, q
+end)
+local INT = C(R"09"^1) / tonumber
+
+-- ---------------------------------------------------------------------------
+-- Expressions
+
+local function binary(list)
+  -- list: first, op, second, op, third, ... (left to right)
+  local left = list[1]
+  for i = 2, #list, 2 do
+    left = { tag = "bin", op = list[i], a = left, b = list[i + 1],
+             at = left.at, to = list[i + 1].to }
+  end
+  return left
+end
+
+local function level(operand, operators)
+  return Ct(operand * (tok(operators) * operand)^0) / binary
+end
+
+local function postfix(base, ...)
+  for i = 1, select("#", ...) do
+    local suffix = select(i, ...)
+    suffix.at = base.at
+    if suffix.tag == "call" then suffix.f = base else suffix.e = base end
+    base = suffix
+  end
+  return base
+end
+
+-- Counts the brackets that are open, so that no file overflows the C stack.
+local function nested(p)
+  local enter = Cmt(state, function (_, at, s)
+    s.depth = s.depth + 1
+    if s.depth > MAX_DEPTH then
+      fail_at(s, at, at + 1, ("nested deeper than %d"):format(MAX_DEPTH),
+        "give the inner part a name of its own: a term")
+    end
+    return true
+  end)
+  local leave = Cmt(state, function (_, _, s)
+    s.depth = s.depth - 1
+    return true
+  end)
+  return enter * p * leave + leave * P(false)
+end
+
+local function op(s) return C(P(s)) end
+local wordop = function (w) return C(P(w) * nameend) end
+
+local number = C(R"09"^1 * (P"." * R"09"^1)^-1 *
+  (S"eE" * S"+-"^-1 * R"09"^1)^-1)
+
+local expression = {
+  "E",
+  E = level(V"And", wordop"or"),
+  And = level(V"Cmp", wordop"and"),
+  Cmp = level(V"Cat",
+    op"==" + op"~=" + op"<=" + op">=" + (op"<" - P"<!" - P"<&") + op">"),
+  Cat = level(V"Sum", op".."),
+  Sum = level(V"Mul", (C(S"+-") - P"--")),
+  Mul = level(V"Un", op"//" + C(S"*/%")),
+  Un = node("un", named("op", tok(wordop"not" + op"#" + (op"-" - P"--"))) *
+      named("e", nested(V"Un"))) + V"Post",
+  Post = V"Base" * V"Suffix"^0 / postfix,
+  Suffix =
+    node("field", sym"." * named("name", tok(anyname + Cap))) +
+    node("index", sym"[" * named("key", nested(V"E")) *
+      expect(sym"]", "']' expected")) +
+    node("call", named("args", V"Args")),
+  Args = sym"(" * Ct((V"Arg" * (sym"," * V"Arg")^0)^-1) *
+      expect(sym")", "')' expected after the arguments") +
+    Ct(V"Table"),
+  Arg = nested(V"E"),
+  Base =
+    node("num", named("text", tok(number))) +
+    node("str", named("text", STR + EXACT)) +
+    node("const", named("value", tok(wordop"nil" + wordop"true" +
+      wordop"false"))) +
+    V"Table" +
+    sym"(" * nested(V"E") * expect(sym")", "')' expected") +
+    node("name", named("name", tok(N))),
+  Table = node("table", sym"{" * named("entries", Ct((V"Entry" *
+      ((sym"," + sym";") * V"Entry")^0 * (sym"," + sym";")^-1)^-1)) *
+    expect(sym"}", "'}' expected at the end of the table")),
+  Entry = Ct(named("key", tok(anyname)) * (P"=" - P"==") * skip *
+      named("value", nested(expect(V"E", "a value expected"))) +
+    named("value", nested(V"E"))),
+}
+
+-- ---------------------------------------------------------------------------
+-- Patterns
+
+local function collapse(n)
+  if #n == 1 and not n[1].adjacent then return n[1] end
+  return n
+end
+
+local function repeated(p, ...)
+  for i = 1, select("#", ...) do
+    local suffix = select(i, ...)
+    suffix.p, suffix.at, suffix.tag = p, p.at, "rep"
+    p = suffix
+  end
+  return p
+end
+
+local function range(t)
+  if t.mark == "?" then t.min, t.max = 0, 1
+  elseif t.mark == "*" then t.min = 0
+  elseif t.mark == "+" then t.min = 1
+  elseif not t.comma then t.max = t.min
+  end
+  t.mark, t.comma = nil, nil
+  return t
+end
+
+local builtin = Cmt(C(R"az"^1 * nameend), function (_, at, word)
+  return builtins[word] and at, word
+end)
+local reference = C(((R"az" + P"_") * alnum^0 * P".")^0 * R"AZ" * alnum^0)
+
+local pattern = {
+  "Pattern",
+  Pattern = node("choice", V"Sequence" *
+    (sym"/" * expect(V"Sequence", "an alternative expected after '/'"))^0) /
+    collapse,
+  Sequence = node("seq", (V"Joined" + V"Part")^1) / collapse,
+  Joined = sym"~" * expect(V"Part", "a part expected after '~'") /
+    function (part)
+      part.adjacent = true
+      return part
+    end,
+  Part = V"Gap" + V"Capture" + V"Look" + V"Suffixed",
+  Gap = node("gap", sym"..." * (sym"{" * named("max", tok(INT)) *
+    expect(sym"}", "'}' expected"))^-1),
+  Capture = node("cap", named("name", tok(anyname)) * sym":" *
+    named("p", expect(V"Suffixed", "a pattern expected after ':'"))),
+  Look = node("look", named("op", tok(op"<&" + op"<!" + op"&" + op"!")) *
+    named("p", expect(V"Capture" + V"Suffixed",
+      "a pattern expected to look for"))),
+  Suffixed = V"Primary" * V"Repeat"^0 / repeated,
+  Repeat = Ct(Cg(Cp(), "at") * (named("mark", tok(C(S"?*+"))) +
+      sym"{" * named("min", tok(INT)) * (named("comma", sym"," * Cc(true)) *
+        named("max", tok(INT))^-1)^-1 * expect(sym"}", "'}' expected")) *
+    Cg(Cp(), "to")) / range,
+  Primary =
+    node("lit", named("text", STR)) +
+    node("exact", named("text", EXACT)) +
+    node("ref", named("name", tok(reference))) +
+    node("builtin", named("name", tok(builtin) * -(P":"))) +
+    sym"(" * nested(expect(V"Pattern", "a pattern expected after '('")) *
+      expect(sym")", "')' expected", "a group that opens must close"),
+}
+
+-- ---------------------------------------------------------------------------
+-- Items
+
+local E, Pattern = P(expression), P(pattern)
+local needE = expect(E, "an expression expected")
+local needP = expect(Pattern, "a pattern expected",
+  [[for example "tỷ", Number, x:Amount, ( ... ) or word]])
+
+local function list(p) return Ct(p * (sym"," * p)^0) end
+local needQ = expect(tok(qname), "a name expected")
+local needN = expect(tok(N), "a lower-case name that is no keyword expected")
+local needC = expect(tok(Cap), "a name with a capital letter expected")
+local needSTR = expect(STR, [[a text in "..." expected]])
+
+local test = node("test", named("kind", tok(wordop"accepts" +
+    wordop"rejects")) * named("text", needSTR) *
+  (sym"=>" * named("expect", needE))^-1)
+local tests = named("tests", Ct(test^0))
+
+local where = (kw"where" * named("where", needE))^-1
+local set = node("set", named("name", tok(N)) *
+  ((P"=" - P"==" - P"=>") * skip * named("value", needE))^-1)
+local sets = kw"set" * named("sets", list(expect(set,
+  "the field to set expected")))
+
+local direction = wordop"inside" + wordop"previous" + wordop"next" +
+  wordop"nearest" + wordop"first" + wordop"respective"
+local step = node("step", named("dir", tok(direction)) *
+  named("of", needQ) * where *
+  (kw"in" * named("scope", expect(tok(wordop"sentence" + wordop"paragraph" +
+    wordop"document"), "sentence, paragraph or document expected")))^-1)
+local needStep = expect(step,
+  "inside, previous, next, nearest, first or respective expected")
+local path = Ct(needStep * (kw"else" * needStep)^0)
+
+local equals = expect((P"=" - P"=>") * skip, "'=' expected before the pattern")
+
+local override = named("override", kw"override" * Cc(true))^-1
+
+local use = node("use", kw"use" * named("refs", list(
+  node("lua", kw"lua" * named("file", needSTR)) +
+  node("import", named("name", needQ)))))
+local field = node("field", named("name", tok(anyname)) *
+  named("list", sym"*" * Cc(true))^-1 *
+  ((P"=" - P"==") * skip * named("default", needE))^-1)
+local record = node("record", kw"record" * named("name", needN) *
+  expect(sym"{", "'{' expected before the fields") *
+  named("fields", Ct((field * (sym"," * field)^0 * sym","^-1)^-1)) *
+  expect(sym"}", "'}' expected after the fields"))
+local vocabulary = node("vocabulary", kw"vocabulary" * named("name",
+    expect(tok(Q), "a name expected")) *
+  named("adds", sym"+" * Cc(true))^-1 *
+  (named("file", STR) + sym"{" *
+    named("phrases", list(node("phrase", named("text", needSTR))) *
+      sym","^-1) *
+    expect(sym"}", "'}' expected after the phrases") +
+    oops([[a file "..." or { "phrase", ... } expected]])))
+local term = node("term", override * named("kind", tok(wordop"term" +
+    wordop"mention")) *
+  named("name", expect(tok(Q), "a name with a capital letter expected")) *
+  equals * named("pattern", needP) * where *
+  (sym"=>" * named("value", needE))^-1 * tests)
+local rule = node("rule", override * kw"rule" * named("name",
+    expect(tok(qname), "the rule's name expected")) *
+  expect(named("makes", sym":" * needQ) + named("adds", kw"adds" * needQ),
+    "':' and a record type, or 'adds' and one, expected") *
+  (kw"each" * named("each", needN))^-1 * equals *
+  named("pattern", needP) * where * sets^-1 *
+  (node("needs", kw"needs" * named("no", kw"no" * Cc(true))^-1 *
+    named("path", path)))^0 *
+  (kw"to" * named("target", path))^-1 * tests)
+local ignore = node("ignore", kw"ignore" * named("of", needQ) * equals *
+  named("pattern", needP) * where * tests)
+local link = node("link", kw"link" * named("name", needN) *
+  expect(sym":", "':' expected after the link's name") *
+  named("of", needQ) * where *
+  expect(kw"takes", "'takes' expected") * named("takes", list(needN)) *
+  expect(kw"from", "'from' expected") * named("from", path) * sets^-1 * tests)
+local merge = node("merge", kw"merge" * named("of", needQ) *
+  expect(kw"by" * named("by", list(needN)) + kw"where" *
+    named("where", needE), "'by' and fields, or 'where' and a condition, expected") *
+  (kw"into" * named("into", path))^-1)
+local off = node("off", kw"off" * named("names", list(needQ)))
+local package = node("package", kw"package" * named("name", needQ))
+
+local item = package + use + record + vocabulary + term + rule + ignore +
+  link + merge + off
+
+local file = skip * Ct(item^0) * (P(-1) + Cmt(state, function (subject, _, s)
+  -- The furthest place where a token was looked for is where it went wrong.
+  local at = s.far
+  local to = (letter * alnum^0 + 1):match(subject, at) or at
+  local found = subject:sub(at, to - 1)
+  if found == "" then
+    fail_at(s, at, at, "the file ends in the middle of something")
+  end
+  local hint
+  if builtins[found] == nil and keywords[found] == nil
+     and found:match("^%l") then
+    hint = "names of terms and vocabularies begin with a capital letter"
+  end
+  fail_at(s, at, to, ("'%s' is not expected here"):format(found), hint)
+end))
+
+local one_pattern = skip * Pattern * P(-1)
+local one_expression = skip * E * P(-1)
+
+local function run(what, source)
+  local s = { far = 1, depth = 0 }
+  local ok, result = pcall(what.match, what, source, 1, s)
+  if not ok then
+    if type(result) ~= "table" or result.syntax ~= s then error(result, 0) end
+    result.syntax = nil
+    return nil, result
+  end
+  if not result then
+    local to = (letter * alnum^0 + 1):match(source, s.far) or s.far
+    local found = source:sub(s.far, to - 1)
+    return nil, { at = s.far, to = to, message = found == ""
+      and "it ends too early" or ("'%s' is not expected here"):format(found) }
+  end
+  return result
+end
+
+-- A whole rule file to its list of items; nil and an error with `at`, `to`,
+-- `message` and perhaps `hint` where it is not one.
+local function parse(source) return run(file, source) end
+
+return { parse = parse,
+         pattern = function (source) return run(one_pattern, source) end,
+         expression = function (source) return run(one_expression, source) end,
+         keywords = keywords, builtins = builtins }

@@ -1,0 +1,457 @@
+--[[
+From matches to records: mentions, records, `adds`, links, merges, in this order;
+each stage sees the finished result of the one before.
+
+    local records = require "records"
+    local page = records.extract(program, { reference = false, meta = {...} })
+    page.output  --> list of finished records, in order of start
+]]
+local core = require "core"
+local decimal = require "decimal"
+local merge = require "merge"
+local path = require "path"
+local value = require "value"
+
+local ipairs, pairs, rawget, setmetatable, table, type = ipairs, pairs, rawget,
+  setmetatable, table, type
+
+local _ENV <const> = nil
+
+local Page = {}
+Page.__index = Page
+
+-- ---------------------------------------------------------------------------
+-- Fields
+
+-- What a field can hold: text, number, truth value, or a list of them.
+local function plain(v)
+  if type(v) == "string" or type(v) == "boolean" or decimal.is(v) then
+    return v
+  end
+  if type(v) == "number" then return decimal.new(v) end
+  if type(v) == "table" then
+    if v.text then return v.text end
+    local list = {}
+    for _, item in ipairs(v) do list[#list + 1] = plain(item) end
+    if list[1] ~= nil then return list end
+  end
+  return nil
+end
+
+local function as_field(field, v)
+  v = plain(v)
+  if v == nil or v == "" then return nil end
+  if field.list then
+    if type(v) ~= "table" then v = { v } end
+  elseif type(v) == "table" then
+    v = v[1]
+  end
+  return v
+end
+
+local function put(thing, record, name, v, span)
+  v = as_field(record.fields[name], v)
+  if v == nil then return end
+  thing.fields[name] = v
+  thing.spans[name] = span and { s = span.s, e = span.e, rule = span.rule }
+end
+
+-- The names of a rule's expressions: fields set by `set`, then captures, then
+-- fields that were copied.
+local function rule_env(thing, written, env)
+  return setmetatable({}, { __index = function (_, name)
+    if written[name] then return thing.fields[name] end
+    local v = env[name]
+    if v == nil then v = thing.fields[name] end
+    return v
+  end })
+end
+
+-- Runs the captures and the `set` of a rule into thing.fields. `only` is the
+-- one capture of an `each`.
+local function fill(page, def, node, thing, only)
+  local record = def.record
+  local captures = page.values:captures(node, def)
+  local env = page.values:env(node, def)
+  if only then
+    env = setmetatable({ [def.node.each] = page.values:of_capture(only) },
+      { __index = env })
+  end
+  for _, name in ipairs(def.captures) do
+    if record.fields[name] and captures[name] then
+      put(thing, record, name, env[name],
+        only and name == def.node.each and only or captures[name][1])
+    end
+  end
+  local written = {}
+  local names = rule_env(thing, written, env)
+  page.program.running = def
+  for _, set in ipairs(def.sets) do
+    if set.value then
+      local v = set.value(names)
+      written[set.name] = v ~= nil or nil
+      local span = captures[set.name] and captures[set.name][1]
+      if v == nil and captures[set.name] then
+        thing.fields[set.name] = nil
+      end
+      put(thing, record, set.name, v, span)
+    else
+      local from = env[set.name]
+      local span = only or captures[set.name] and captures[set.name][1]
+      if type(from) == "table" then
+        for name in pairs(record.fields) do
+          if from[name] ~= nil then put(thing, record, name, from[name], span) end
+        end
+      end
+    end
+  end
+  return names
+end
+
+-- ---------------------------------------------------------------------------
+-- Stages
+
+local function span_of(node)
+  local _, _, _, s, e = core.node(node)
+  return s, e
+end
+
+-- The last span of a sorted list that starts at or before `at`.
+local function covers(spans, at)
+  local low, high = 1, #spans
+  while low <= high do
+    local mid = (low + high) // 2
+    if spans[mid].s <= at then low = mid + 1 else high = mid - 1 end
+  end
+  local last = spans[high]
+  return last ~= nil and at < last.reach
+end
+
+-- Ignore spans by what they ignore; `reach` is the furthest end so far.
+function Page:ignore(matches)
+  for _, m in ipairs(matches) do
+    if m.def.kind == "ignore" then
+      local of = m.def.of
+      local name = of.mention and of.mention.name or of.rule or of.record
+      local list = self.ignored[name]
+      if not list then
+        list = {}
+        self.ignored[name] = list
+      end
+      local last = list[#list]
+      list[#list + 1] = { s = m.s, e = m.e,
+        reach = last and last.reach > m.e and last.reach or m.e }
+    end
+  end
+end
+
+function Page:isignored(name, at)
+  local spans = self.ignored[name]
+  return spans ~= nil and covers(spans, at)
+end
+
+function Page:findmentions(matches)
+  for _, m in ipairs(matches) do
+    local def = m.def
+    if def.kind == "mention" then
+      local list = self.mentions[def.name]
+      if not list then
+        list = {}
+        self.mentions[def.name] = list
+      end
+      local last = list[#list]
+      if not (last and m.s < last.e) and not self:isignored(def.name, m.s) then
+        list[#list + 1] = setmetatable({ s = m.s, e = m.e, node = m.node,
+          rule = def.name, mention = true }, { __index = function (t, k)
+            if k == "value" then
+              local v = self.values:of(m.node)
+              t.value = v
+              return v
+            end
+          end })
+      end
+    end
+  end
+end
+
+function Page:holds(def, thing, env)
+  for _, need in ipairs(def.needs) do
+    local found = path.find(self, need.path, thing, env)
+    if (found == nil) ~= (need.no == true) then return false end
+  end
+  return true
+end
+
+local function newthing(def, s, e)
+  return { type = def.record.name, rule = def.name, s = s, e = e, fields = {},
+           spans = {} }
+end
+
+function Page:build(def, m)
+  local list = self.records[def.record.name]
+  if not def.node.each then
+    local thing = newthing(def, m.s, m.e)
+    local env = fill(self, def, m.node, thing)
+    if not self:holds(def, thing, env) then return false end
+    list[#list + 1] = thing
+    return true
+  end
+  local captures = self.values:captures(m.node, def)[def.node.each] or {}
+  local each = { n = #captures, s = m.s }
+  local made = {}
+  for i, c in ipairs(captures) do
+    local thing = newthing(def, c.s, c.e)
+    thing.each, thing.index = each, i
+    local env = fill(self, def, m.node, thing, c)
+    if i == 1 and not self:holds(def, thing, env) then return false end
+    made[i] = thing
+  end
+  for _, thing in ipairs(made) do list[#list + 1] = thing end
+  return true
+end
+
+-- One sweep: a match is taken if it overlaps none taken of its own type, does
+-- not start in a span ignored for it, and what it needs is there.
+function Page:makerecords(matches)
+  local reach = {}
+  for _, m in ipairs(matches) do
+    local def = m.def
+    if def.kind == "rule" and def.node.makes then
+      local name = def.record.name
+      if m.s >= (reach[name] or 0) and not self:isignored(name, m.s)
+         and not self:isignored(def.name, m.s) and self:build(def, m) then
+        reach[name] = m.e
+      end
+    end
+  end
+end
+
+function Page:pagerecord()
+  local list = self.records.page
+  if not list then return nil end
+  return list[1]
+end
+
+function Page:addfields(def, thing, found)
+  for name, v in pairs(thing.fields) do
+    local field = def.record.fields[name]
+    local span = thing.spans[name] or thing
+    if found.fields[name] == nil then
+      found.fields[name] = v
+      found.spans[name] = { s = span.s, e = span.e,
+                            rule = span.rule or def.name }
+    elseif field.list then
+      local list = found.fields[name]
+      for _, item in ipairs(v) do list[#list + 1] = item end
+    end
+  end
+end
+
+function Page:add(def, m)
+  local thing = newthing(def, m.s, m.e)
+  local env = fill(self, def, m.node, thing)
+  if not self:holds(def, thing, env) then return end
+  local found
+  if def.to then
+    found = path.find(self, def.to, thing, env)
+  elseif def.record.name == "page" then
+    found = self:pagerecord()
+  end
+  if found then self:addfields(def, thing, found) end
+end
+
+function Page:runadds(matches)
+  local byrule = {}
+  for _, m in ipairs(matches) do
+    if m.def.kind == "rule" and m.def.node.adds then
+      local list = byrule[m.def] or {}
+      byrule[m.def] = list
+      list[#list + 1] = m
+    end
+  end
+  for _, def in ipairs(self.program.rules) do
+    local reach = 0
+    for _, m in ipairs(byrule[def] or {}) do
+      if m.s >= reach and not self:isignored(def.record.name, m.s)
+         and not self:isignored(def.name, m.s) then
+        reach = m.e
+        self:add(def, m)
+      end
+    end
+  end
+end
+
+-- What the caller knows of the page serves where the page itself is silent.
+function Page:fillknown()
+  local thing = self:pagerecord()
+  if not thing then return end
+  for _, name in ipairs { "published", "outlet" } do
+    if thing.fields[name] == nil then thing.fields[name] = self.known[name] end
+  end
+end
+
+-- The value and the span that a found thing gives for a field.
+local function taken(found, name, single)
+  if found.mention then
+    local v = found.value
+    if type(v) == "table" and not v.text then
+      return v[name], found
+    elseif type(v) == "table" and rawget(v, name) ~= nil then
+      return v[name], found
+    end
+    return single and v or nil, found
+  end
+  return found.fields[name], found.spans[name] or found
+end
+
+local function own_env(page, thing)
+  return setmetatable({}, { __index = function (_, name)
+    if name == "match" then return core.text(thing.s, thing.e) end
+    if name == "sentence" then return core.text(core.sentence(thing.s)) end
+    return thing.fields[name]
+  end })
+end
+
+function Page:link(def, thing)
+  local env = own_env(self, thing)
+  if def.where and not def.where(env) then return end
+  local wanted, written = {}, #def.sets > 0
+  for _, name in ipairs(def.takes) do
+    if thing.fields[name] == nil then wanted[#wanted + 1] = name end
+  end
+  if not wanted[1] and not written then return end
+  local single = #def.takes == 1
+  local found = path.find(self, def.from, thing, env, function (other)
+    if written then return true end
+    for _, name in ipairs(wanted) do
+      if taken(other, name, single) ~= nil then return true end
+    end
+    return false
+  end)
+  if not found then return end
+  if written then
+    local names = setmetatable({ that = found.fields or found.value },
+      { __index = env })
+    for _, set in ipairs(def.sets) do
+      local v = set.value and set.value(names)
+      if v ~= nil then
+        put(thing, def.record, set.name, v,
+          { s = found.s, e = found.e, rule = def.name })
+      end
+    end
+    return
+  end
+  for _, name in ipairs(wanted) do
+    local v, span = taken(found, name, single)
+    put(thing, def.record, name, v, { s = span.s, e = span.e, rule = def.name })
+  end
+end
+
+function Page:runlinks()
+  for _, def in ipairs(self.program.links) do
+    self.program.running = def
+    for _, thing in ipairs(self.records[def.record.name]) do
+      if not def.of.rule or thing.rule == def.of.rule then
+        self:link(def, thing)
+      end
+    end
+  end
+end
+
+function Page:runmerges()
+  for _, def in ipairs(self.program.merges) do
+    self.program.running = def
+    merge.run(self, def)
+  end
+end
+
+-- Told by merge and path; the explainer listens here.
+function Page.joined() end
+
+function Page:few(asking, found)
+  self.warnings[#self.warnings + 1] = { kind = "respective",
+    message = ("%s: %d values, but only %d records before them")
+      :format(asking.rule, asking.each.n, found) }
+end
+
+-- ---------------------------------------------------------------------------
+-- Output
+
+local function from_of(thing)
+  local from
+  for name, span in pairs(thing.spans) do
+    if thing.fields[name] ~= nil and name:sub(1, 1) ~= "_"
+       and (span.s < thing.s or span.e > thing.e) and span.e > span.s then
+      from = from or {}
+      from[name] = { s = span.s, e = span.e, rule = span.rule or thing.rule }
+    end
+  end
+  return from
+end
+
+function Page:finish()
+  local out = {}
+  for name, list in pairs(self.records) do
+    if name ~= "page" then
+      for i, thing in ipairs(list) do
+        if not thing.gone then
+          thing.rank = i
+          out[#out + 1] = thing
+        end
+      end
+    end
+  end
+  table.sort(out, function (a, b)
+    if a.s ~= b.s then return a.s < b.s end
+    if a.e ~= b.e then return a.e > b.e end
+    if a.type ~= b.type then return a.type < b.type end
+    return a.rank < b.rank
+  end)
+  for _, thing in ipairs(out) do
+    local record = self.program.records[thing.type]
+    for name, default in pairs(record.defaults) do
+      if thing.fields[name] == nil then
+        thing.fields[name] = as_field(record.fields[name], default {})
+      end
+    end
+    thing.from = from_of(thing)
+  end
+  self.output = out
+end
+
+local function matches_of(program, reference)
+  local flat = core.scan(reference)
+  local list = {}
+  for i = 1, #flat, 2 do
+    local s, e = span_of(flat[i])
+    list[#list + 1] = { node = flat[i], def = program.rules[flat[i + 1] + 1],
+                        s = s, e = e }
+  end
+  return list
+end
+
+-- Extracts the open page. `options.meta`: what is known of the page already.
+local function extract(program, options)
+  local page = setmetatable({ program = program, values = value.new(program),
+    mentions = {}, records = {}, ignored = {}, warnings = {} }, Page)
+  program.guard = function (def, node) return page.values:guard(def, node) end
+  for name in pairs(program.records) do page.records[name] = {} end
+  if page.records.page then
+    page.records.page[1] = { type = "page", rule = "page", s = 0, e = 0,
+      fields = options.meta or {}, spans = {} }
+    page.known = options.known or {}
+  end
+  local matches = matches_of(program, options.reference)
+  page.matches = matches
+  page:ignore(matches)
+  page:findmentions(matches)
+  page:makerecords(matches)
+  page:runadds(matches)
+  page:fillknown()
+  page:runlinks()
+  page:runmerges()
+  page:finish()
+  return page
+end
+
+return { extract = extract }

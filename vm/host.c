@@ -1,0 +1,130 @@
+/*
+** host.c: owns the lua_State, and the one document that is open.
+*/
+#include "host.h"
+
+#include <lauxlib.h>
+#include <lua-lpeg.h>
+#include <lualib.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "baked.h"
+#include "decimal.h"
+#include "match.h"
+#include "mem.h"
+
+static const char HOST_KEY = 0; /* its address is the registry's key */
+
+static void *luaalloc(void *ud, void *p, size_t old, size_t n) {
+  (void)ud;
+  (void)old;
+  return mem_realloc(p, n);
+}
+
+/* Finds a module of stdlib/ among what is baked in. */
+static int searcher(lua_State *L) {
+  const char *name = luaL_checkstring(L, 1);
+  const char *path = lua_pushfstring(L, "stdlib/%s.lua", name);
+  for (size_t i = 0; i < nbaked; i++)
+    if (strcmp(baked[i].name, path) == 0) {
+      if (luaL_loadbufferx(L, (const char *)baked[i].bytes, baked[i].n,
+                           lua_pushfstring(L, "@%s", path), "b") != LUA_OK)
+        return lua_error(L);
+      lua_pushstring(L, path);
+      return 2;
+    }
+  lua_pushfstring(L, "no module '%s'", path);
+  return 1;
+}
+
+/* `require` looks at what is preloaded and at what is baked in: never at the
+** disk, where anything could stand. */
+static void setsearchers(lua_State *L) {
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "searchers");
+  lua_createtable(L, 2, 0);
+  lua_rawgeti(L, -2, 1);
+  lua_rawseti(L, -2, 1);
+  lua_pushcfunction(L, searcher);
+  lua_rawseti(L, -2, 2);
+  lua_setfield(L, -3, "searchers");
+  lua_pop(L, 2);
+}
+
+static int openall(lua_State *L) {
+  luaL_openlibs(L);
+  setsearchers(L);
+  luaL_requiref(L, "lpeg", luaopen_lpeg, 0);
+  luaL_requiref(L, "decimal", luaopen_decimal, 0);
+  luaL_requiref(L, "core", luaopen_core, 0);
+  luaL_requiref(L, "host", luaopen_host, 0);
+  lua_settop(L, 0);
+  return 0;
+}
+
+bool host_init(Host *h) {
+  memset(h, 0, sizeof *h);
+  h->L = lua_newstate(luaalloc, NULL);
+  if (!h->L) return false;
+  lua_pushcfunction(h->L, openall);
+  lua_pushlightuserdata(h->L, h);
+  lua_rawsetp(h->L, LUA_REGISTRYINDEX, &HOST_KEY);
+  return lua_pcall(h->L, 0, 0, 0) == LUA_OK;
+}
+
+void host_deinit(Host *h) {
+  if (!h->L) return;
+  host_close(h);
+  lua_close(h->L);
+  h->L = NULL;
+}
+
+Host *host_of(lua_State *L) {
+  Host *h;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &HOST_KEY);
+  h = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  return h;
+}
+
+bool host_open(Host *h, Str bytes, Encoding as, Diag *diag) {
+  host_close(h);
+  diag_init(diag);
+  if (!decode(&h->decoded, bytes, as, diag)) {
+    decode_deinit(&h->decoded);
+    return false;
+  }
+  if (!page_parse(&h->page, &h->decoded, diag) ||
+      !match_open(match_of(h->L), h->L, &h->page, &h->decoded, diag)) {
+    page_deinit(&h->page);
+    decode_deinit(&h->decoded);
+    return false;
+  }
+  h->open = true;
+  return true;
+}
+
+void host_close(Host *h) {
+  if (!h->open) return;
+  h->open = false;
+  match_close(match_of(h->L), h->L);
+  page_deinit(&h->page);
+  decode_deinit(&h->decoded);
+}
+
+void host_pushmeta(Host *h, lua_State *L) {
+  const Meta *m = &h->page.meta;
+  const struct {
+    const char *name;
+    const Buf *value;
+  } fields[] = {{"title", &m->title},     {"published", &m->published},
+                {"byline", &m->byline},   {"outlet", &m->outlet},
+                {"views", &m->views},     {"language", &m->language}};
+  lua_newtable(L);
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+    if (fields[i].value->n) {
+      lua_pushlstring(L, fields[i].value->p, fields[i].value->n);
+      lua_setfield(L, -2, fields[i].name);
+    }
+}

@@ -1,0 +1,37 @@
+/*
+** host.h: the lua_State with everything in it, and the document that is open.
+** Used by trich.c and hostlib.c.
+*/
+#ifndef HOST_H
+#define HOST_H
+#include <lua.h>
+#include <stdbool.h>
+
+#include "decode.h"
+#include "diag.h"
+#include "page.h"
+#include "trich.h"
+
+typedef struct Host {
+  lua_State *L;
+  Decoded decoded;
+  Page page;
+  bool open;
+  TrichWrite out, err; /* of the running command */
+  void *ud;
+} Host;
+
+/* Opens Lua with its libraries, LPeg, core and host; false without memory. */
+bool host_init(Host *h);
+void host_deinit(Host *h);
+/* Opens a document for the rules: decoded, parsed, folded. `bytes` must stay
+** until host_close. False leaves nothing open. */
+bool host_open(Host *h, Str bytes, Encoding as, Diag *diag);
+void host_close(Host *h);
+/* Pushes a table of what the open page says of itself. */
+void host_pushmeta(Host *h, lua_State *L);
+/* The Lua module `host`; its functions find the Host in the registry. */
+int luaopen_host(lua_State *L);
+Host *host_of(lua_State *L);
+
+#endif

@@ -1,0 +1,201 @@
+/*
+** scan.c: where could which rule begin?
+*/
+#include "scan.h"
+
+#include <string.h>
+
+#include "mem.h"
+
+bool heads_init(Heads *h, size_t nrules) {
+  memset(h, 0, sizeof *h);
+  h->nrules = nrules;
+  h->width = (nrules + 63) / 64;
+  if (h->width == 0) h->width = 1;
+  h->kinds = mem_alloc(HEAD_COUNT * h->width * sizeof *h->kinds);
+  if (h->kinds) memset(h->kinds, 0, HEAD_COUNT * h->width * sizeof *h->kinds);
+  return h->kinds != NULL;
+}
+
+void heads_deinit(Heads *h) {
+  mem_free(h->kinds);
+  vec_deinit(&h->sets);
+  memset(h, 0, sizeof *h);
+}
+
+static void setbit(uint64_t *bits, size_t i) {
+  bits[i / 64] |= (uint64_t)1 << (i % 64);
+}
+
+static bool getbit(const uint64_t *bits, size_t i) {
+  return bits[i / 64] >> (i % 64) & 1;
+}
+
+bool heads_addkind(Heads *h, uint32_t rule, Head kind) {
+  setbit(h->kinds + kind * h->width, rule);
+  return true;
+}
+
+bool heads_addset(Heads *h, uint32_t rule, uint32_t set) {
+  size_t need = ((size_t)set + 1) * h->width;
+  if (need > h->sets.n) {
+    if (!vec_reserve(&h->sets, need - h->sets.n)) return false;
+    memset(h->sets.p + h->sets.n, 0, (need - h->sets.n) * sizeof *h->sets.p);
+    h->sets.n = need;
+  }
+  setbit(h->sets.p + set * h->width, rule);
+  return true;
+}
+
+static size_t tokenlength(const View *v, size_t i) {
+  size_t at = v->at[i] + 1, n = at;
+  while (n < v->bytes.n && (unsigned char)v->bytes.p[n] > ' ') n++;
+  return n - at;
+}
+
+bool scan_init(Scan *s, const View *view, const Lexicon *lexicon) {
+  size_t nbits = view->bytes.n / 64 + 2, tbits = view->ntokens / 64 + 1;
+  uint32_t count = 0;
+  memset(s, 0, sizeof *s);
+  s->view = view;
+  s->lexicon = lexicon;
+  s->word = mem_alloc(view->ntokens * sizeof *s->word);
+  s->first = mem_alloc(tbits * sizeof *s->first);
+  s->starts = mem_alloc(nbits * sizeof *s->starts);
+  s->rank = mem_alloc(nbits * sizeof *s->rank);
+  if (!s->word || !s->first || !s->starts || !s->rank) {
+    scan_deinit(s);
+    return false;
+  }
+  memset(s->first, 0, tbits * sizeof *s->first);
+  memset(s->starts, 0, nbits * sizeof *s->starts);
+  for (size_t i = 0; i < view->ntokens; i++) {
+    uint32_t at = view->at[i];
+    Str text = {view->bytes.p + at + 1, tokenlength(view, i)};
+    s->word[i] = lexicon_word(lexicon, text);
+    setbit(s->starts, at);
+    if (at > 0 && (unsigned char)view->bytes.p[at - 1] >= BLOCK_BODY &&
+        (unsigned char)view->bytes.p[at - 1] < VIEW_END)
+      setbit(s->first, i);
+  }
+  for (size_t i = 0; i < nbits; i++) {
+    s->rank[i] = count;
+    count += (uint32_t)__builtin_popcountll(s->starts[i]);
+  }
+  return true;
+}
+
+void scan_deinit(Scan *s) {
+  mem_free(s->word);
+  mem_free(s->first);
+  mem_free(s->starts);
+  mem_free(s->rank);
+  memset(s, 0, sizeof *s);
+}
+
+size_t scan_before(const Scan *s, uint32_t at) {
+  uint64_t before;
+  if (at >= s->view->bytes.n) return s->view->ntokens;
+  before = s->starts[at / 64] & (((uint64_t)1 << (at % 64)) - 1);
+  return s->rank[at / 64] + (size_t)__builtin_popcountll(before);
+}
+
+size_t scan_token(const Scan *s, uint32_t at) {
+  if (at >= s->view->bytes.n || !getbit(s->starts, at)) return s->view->ntokens;
+  return scan_before(s, at);
+}
+
+bool scan_isfirst(const Scan *s, size_t token) {
+  return getbit(s->first, token);
+}
+
+static bool addrow(uint64_t *rules, const uint64_t *row, size_t width) {
+  uint64_t any = 0;
+  for (size_t i = 0; i < width; i++) any |= rules[i] |= row[i];
+  return any != 0;
+}
+
+/* Adds the rules that the phrases beginning at the token start. */
+static bool addphrases(const Scan *s, const Heads *h, size_t token,
+                       uint64_t *rules) {
+  const Lexicon *x = s->lexicon;
+  uint32_t node = 0;
+  bool any = false;
+  for (size_t i = token; i < s->view->ntokens; i++) {
+    if (s->word[i] == LEXICON_NONE || (i > token && scan_isfirst(s, i))) break;
+    node = lexicon_step(x, node, s->word[i]);
+    if (node == LEXICON_NONE) break;
+    for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
+         e = x->entries.p[e].next) {
+      size_t row = (size_t)x->entries.p[e].set * h->width;
+      if (row < h->sets.n && addrow(rules, h->sets.p + row, h->width)) any = true;
+    }
+  }
+  return any;
+}
+
+static bool startssentence(const View *v, uint32_t at) {
+  return at > 0 && v->bytes.p[at - 1] == VIEW_BREAK;
+}
+
+bool scan_rules(const Scan *s, const Heads *h, size_t token, uint64_t *rules) {
+  const View *v = s->view;
+  uint32_t at = v->at[token];
+  char mark = v->bytes.p[at];
+  bool first = scan_isfirst(s, token), any;
+  const uint64_t *kinds = h->kinds;
+  memset(rules, 0, h->width * sizeof *rules);
+  any = addrow(rules, kinds + HEAD_ANY * h->width, h->width);
+  if (mark == MARK_DIGITS)
+    any |= addrow(rules, kinds + HEAD_DIGITS * h->width, h->width);
+  if (mark == MARK_CAPITAL || mark == MARK_UPPER)
+    any |= addrow(rules, kinds + HEAD_CAPITAL * h->width, h->width);
+  if (first) any |= addrow(rules, kinds + HEAD_BLOCK * h->width, h->width);
+  if (first || startssentence(v, at))
+    any |= addrow(rules, kinds + HEAD_SENTENCE * h->width, h->width);
+  return addphrases(s, h, token, rules) || any;
+}
+
+static bool entryof(const Lexicon *x, uint32_t node, uint32_t set,
+                    uint32_t *value) {
+  for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
+       e = x->entries.p[e].next)
+    if (x->entries.p[e].set == set) {
+      *value = x->entries.p[e].value;
+      return true;
+    }
+  return false;
+}
+
+size_t scan_phrase(const Scan *s, uint32_t set, size_t token, uint32_t *value) {
+  uint32_t node = 0;
+  size_t longest = 0;
+  for (size_t i = token; i < s->view->ntokens; i++) {
+    if (s->word[i] == LEXICON_NONE || (i > token && scan_isfirst(s, i))) break;
+    node = lexicon_step(s->lexicon, node, s->word[i]);
+    if (node == LEXICON_NONE) break;
+    if (entryof(s->lexicon, node, set, value)) longest = i - token + 1;
+  }
+  return longest;
+}
+
+/* Whether exactly the tokens from..to are a phrase of the set. */
+static bool isphrase(const Scan *s, uint32_t set, size_t from, size_t to,
+                     uint32_t *value) {
+  uint32_t node = 0;
+  for (size_t i = from; i < to && node != LEXICON_NONE; i++) {
+    if (s->word[i] == LEXICON_NONE) return false;
+    node = lexicon_step(s->lexicon, node, s->word[i]);
+  }
+  return node != LEXICON_NONE && entryof(s->lexicon, node, set, value);
+}
+
+size_t scan_phrasebefore(const Scan *s, uint32_t set, size_t token,
+                         uint32_t *value) {
+  size_t longest = 0;
+  for (size_t n = 1; n <= s->lexicon->longest && n <= token; n++) {
+    if (n > 1 && scan_isfirst(s, token - n + 1)) break; /* block's start */
+    if (isphrase(s, set, token - n, token, value)) longest = n;
+  }
+  return longest;
+}

@@ -1,0 +1,66 @@
+/*
+** scan.h: where could which rule begin? One pass over the tokens of a view
+** finds the heads of all rules at once; and a phrase of a set is looked up at
+** one token.
+*/
+#ifndef SCAN_H
+#define SCAN_H
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "lexicon.h"
+#include "view.h"
+
+/* What a rule can begin with, apart from phrases. */
+typedef enum Head {
+  HEAD_DIGITS,
+  HEAD_CAPITAL, /* a word with a capital first letter */
+  HEAD_BLOCK,   /* the first token of a block */
+  HEAD_SENTENCE, /* the first token of a sentence (of a block too) */
+  HEAD_ANY,     /* any token: the slow way */
+  HEAD_COUNT
+} Head;
+
+/* The heads of all rules: which rules does a phrase of a set, or a kind of
+** token, start? Sets of rules are bit strings of `width` words. */
+typedef struct Heads {
+  size_t nrules, width;
+  uint64_t *kinds;    /* HEAD_COUNT rows */
+  VEC(uint64_t) sets; /* one row a set of the lexicon */
+} Heads;
+
+bool heads_init(Heads *h, size_t nrules);
+void heads_deinit(Heads *h);
+bool heads_addkind(Heads *h, uint32_t rule, Head kind);
+bool heads_addset(Heads *h, uint32_t rule, uint32_t set);
+
+/* The words of a view by their ids in the lexicon, and the way from a place in
+** the view's bytes to its token. */
+typedef struct Scan {
+  const View *view;
+  const Lexicon *lexicon;
+  uint32_t *word;  /* of each token: its id, or LEXICON_NONE */
+  uint64_t *first; /* bit i: token i is the first of its block */
+  uint64_t *starts; /* bit at: a token's mark stands at byte `at` */
+  uint32_t *rank;  /* tokens before each 64 bytes of the view */
+} Scan;
+
+bool scan_init(Scan *s, const View *view, const Lexicon *lexicon);
+void scan_deinit(Scan *s);
+/* Index of the token whose mark stands at `at`; ntokens where none does. */
+size_t scan_token(const Scan *s, uint32_t at);
+/* How many tokens begin before the byte `at`. */
+size_t scan_before(const Scan *s, uint32_t at);
+bool scan_isfirst(const Scan *s, size_t token);
+/* Sets the bits of every rule that could begin at the token in `rules` (width
+** words, cleared first); false where there is none. */
+bool scan_rules(const Scan *s, const Heads *h, size_t token, uint64_t *rules);
+/* The longest phrase of the set that begins at the token: how many tokens it
+** has (0: none), and its value. */
+size_t scan_phrase(const Scan *s, uint32_t set, size_t token, uint32_t *value);
+/* As above, of the phrases that end just before the token. */
+size_t scan_phrasebefore(const Scan *s, uint32_t set, size_t token,
+                         uint32_t *value);
+
+#endif

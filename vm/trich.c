@@ -1,0 +1,366 @@
+/*
+** trich.c: the public interface over the host.
+*/
+#include "trich.h"
+
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "conf.h"
+#include "emit.h"
+#include "host.h"
+#include "mem.h"
+#include "offset.h"
+#include "textout.h"
+
+struct Trich {
+  Host host;
+  bool shipped, table, color, reference;
+  OffsetUnit offsets;
+  Encoding encoding;
+  Buf types;
+  size_t width, failed;
+  VEC(char *) rules;
+  TrichStatus status;
+  Buf error;
+  Buf line;
+};
+
+Trich *trich_new(void) {
+  Trich *t = mem_alloc(sizeof *t);
+  if (!t) return NULL;
+  memset(t, 0, sizeof *t);
+  t->shipped = true;
+  t->width = 100;
+  if (!host_init(&t->host)) {
+    trich_free(t);
+    return NULL;
+  }
+  return t;
+}
+
+void trich_free(Trich *t) {
+  if (!t) return;
+  host_deinit(&t->host);
+  for (size_t i = 0; i < t->rules.n; i++) mem_free(t->rules.p[i]);
+  vec_deinit(&t->rules);
+  buf_deinit(&t->types);
+  buf_deinit(&t->error);
+  buf_deinit(&t->line);
+  mem_free(t);
+}
+
+static bool failed(Trich *t, TrichStatus status, const char *message) {
+  t->status = status;
+  buf_clear(&t->error);
+  buf_puts(&t->error, message);
+  return false;
+}
+
+/* Sets *flag from "yes" or "no", or from the pair of words given. */
+static bool choose(Trich *t, bool *flag, const char *value, const char *on,
+                   const char *off) {
+  if (strcmp(value, on) == 0) *flag = true;
+  else if (strcmp(value, off) == 0) *flag = false;
+  else {
+    failed(t, TRICH_USAGE, "");
+    buf_clear(&t->error);
+    buf_printf(&t->error, "'%s': %s or %s expected", value, on, off);
+    return false;
+  }
+  return true;
+}
+
+static bool setoffsets(Trich *t, const char *value) {
+  if (strcmp(value, "bytes") == 0) t->offsets = OFFSET_BYTES;
+  else if (strcmp(value, "chars") == 0) t->offsets = OFFSET_CHARS;
+  else if (strcmp(value, "utf16") == 0) t->offsets = OFFSET_UTF16;
+  else return failed(t, TRICH_USAGE, "offsets: bytes, chars or utf16 expected");
+  return true;
+}
+
+static bool setencoding(Trich *t, const char *value) {
+  t->encoding = decode_encoding((Str){value, strlen(value)});
+  if (t->encoding == ENC_DETECT && *value)
+    return failed(t, TRICH_USAGE, "encoding: not a name that trich knows");
+  return true;
+}
+
+bool trich_option(Trich *t, const char *name, const char *value) {
+  if (strcmp(name, "shipped") == 0)
+    return choose(t, &t->shipped, value, "yes", "no");
+  if (strcmp(name, "format") == 0)
+    return choose(t, &t->table, value, "table", "jsonl");
+  if (strcmp(name, "color") == 0)
+    return choose(t, &t->color, value, "yes", "no");
+  if (strcmp(name, "path") == 0)
+    return choose(t, &t->reference, value, "reference", "fast");
+  if (strcmp(name, "offsets") == 0) return setoffsets(t, value);
+  if (strcmp(name, "encoding") == 0) return setencoding(t, value);
+  if (strcmp(name, "width") == 0) {
+    t->width = (size_t)strtoul(value, NULL, 10);
+    return true;
+  }
+  if (strcmp(name, "types") == 0) {
+    buf_clear(&t->types);
+    return buf_puts(&t->types, value) ||
+           failed(t, TRICH_SYSTEM, "not enough memory");
+  }
+  return failed(t, TRICH_USAGE, "no such option");
+}
+
+bool trich_rules(Trich *t, const char *path) {
+  char *copy = mem_strndup(path, strlen(path));
+  if (copy && vec_push(&t->rules, copy)) return true;
+  mem_free(copy);
+  return failed(t, TRICH_SYSTEM, "not enough memory");
+}
+
+/* ----------------------------------------------------------------- calls */
+
+static int traceback(lua_State *L) {
+  if (lua_type(L, 1) == LUA_TSTRING)
+    luaL_traceback(L, L, lua_tostring(L, 1), 1);
+  return 1;
+}
+
+/* pcall with a traceback; on false the error is t's. */
+static bool call(Trich *t, int nargs, int nresults) {
+  lua_State *L = t->host.L;
+  int base = lua_gettop(L) - nargs, status;
+  lua_pushcfunction(L, traceback);
+  lua_insert(L, base);
+  status = lua_pcall(L, nargs, nresults, base);
+  lua_remove(L, base);
+  if (status == LUA_OK) return true;
+  failed(t, TRICH_SYSTEM, lua_tostring(L, -1) ? lua_tostring(L, -1)
+                                              : "an error that is no text");
+  lua_pop(L, 1);
+  return false;
+}
+
+/* Pushes a function of a module of stdlib. May raise. */
+static void pushfunction(lua_State *L, const char *module, const char *name) {
+  lua_getglobal(L, "require");
+  lua_pushstring(L, module);
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, name);
+  lua_remove(L, -2);
+}
+
+static int docompile(lua_State *L) {
+  Trich *t = lua_touserdata(L, 1);
+  pushfunction(L, "engine", "load");
+  lua_newtable(L);
+  lua_pushboolean(L, t->shipped);
+  lua_setfield(L, -2, "shipped");
+  lua_newtable(L);
+  for (size_t i = 0; i < t->rules.n; i++) {
+    lua_pushstring(L, t->rules.p[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  lua_setfield(L, -2, "paths");
+  lua_call(L, 1, 2);
+  return 2;
+}
+
+bool trich_compile(Trich *t) {
+  lua_State *L = t->host.L;
+  bool ok;
+  lua_pushcfunction(L, docompile);
+  lua_pushlightuserdata(L, t);
+  if (!call(t, 1, 2)) return false;
+  ok = lua_toboolean(L, -2);
+  if (!ok)
+    failed(t, TRICH_RULES,
+           lua_tostring(L, -1) ? lua_tostring(L, -1) : "rules do not compile");
+  lua_settop(L, 0);
+  return ok;
+}
+
+/* -------------------------------------------------------------- documents */
+
+typedef struct Job {
+  Trich *t;
+  const TrichDocument *doc;
+  const Diag *error; /* why the document is not open, or NULL */
+  Offset offset;
+} Job;
+
+static void setstring(lua_State *L, const char *name, const char *value) {
+  if (!value) return;
+  lua_pushstring(L, value);
+  lua_setfield(L, -2, name);
+}
+
+/* Pushes the result of a document that could not be opened. */
+static void pushfailure(lua_State *L, const Job *job) {
+  lua_newtable(L);
+  setstring(L, "id", job->doc->id);
+  lua_newtable(L);
+  lua_setfield(L, -2, "meta");
+  lua_newtable(L);
+  lua_setfield(L, -2, "records");
+  lua_newtable(L);
+  setstring(L, "kind", diag_kindname(job->error->kind));
+  setstring(L, "limit", job->error->limit);
+  setstring(L, "message", job->error->message);
+  lua_setfield(L, -2, "error");
+}
+
+static void pushresult(lua_State *L, const Job *job) {
+  pushfunction(L, "engine", "run");
+  lua_newtable(L);
+  setstring(L, "id", job->doc->id);
+  setstring(L, "published", job->doc->published);
+  setstring(L, "outlet", job->doc->outlet);
+  lua_pushboolean(L, job->t->reference);
+  lua_setfield(L, -2, "reference");
+  host_pushmeta(&job->t->host, L);
+  lua_setfield(L, -2, "meta");
+  lua_call(L, 1, 1);
+}
+
+static int doextract(lua_State *L) {
+  Job *job = lua_touserdata(L, 1);
+  Trich *t = job->t;
+  EmitOptions options = {.types = buf_str(&t->types), .width = t->width,
+                         .color = t->color};
+  bool ok;
+  if (t->offsets != OFFSET_BYTES && !job->error) {
+    options.offset = offset_of;
+    options.ud = &job->offset;
+  }
+  if (job->error) pushfailure(L, job);
+  else pushresult(L, job);
+  if (lua_getfield(L, -1, "error") != LUA_TNIL) t->failed++;
+  lua_pop(L, 1);
+  ok = t->table ? emit_table(L, -1, &options, &t->line)
+                : emit_line(L, -1, &options, &t->line);
+  return ok ? 0 : luaL_error(L, "not enough memory");
+}
+
+/* Opens the document; on false diag tells why. */
+static bool opendocument(Trich *t, const TrichDocument *doc, Diag *diag) {
+  if (doc->error)
+    return diag_set(diag, DIAG_INPUT, NULL, "%s", doc->error);
+  return host_open(&t->host, (Str){doc->bytes, doc->n}, t->encoding, diag);
+}
+
+bool trich_extract(Trich *t, const TrichDocument *doc, TrichWrite write,
+                   void *ud) {
+  Job job = {.t = t, .doc = doc};
+  Diag diag;
+  bool ok;
+  diag_init(&diag);
+  buf_clear(&t->line);
+  if (!opendocument(t, doc, &diag)) job.error = &diag;
+  else if (!offset_init(&job.offset, &t->host.decoded, t->offsets)) {
+    diag_memory(&diag);
+    job.error = &diag;
+  }
+  lua_pushcfunction(t->host.L, doextract);
+  lua_pushlightuserdata(t->host.L, &job);
+  ok = call(t, 1, 0);
+  offset_deinit(&job.offset);
+  host_close(&t->host);
+  if (!ok) return false;
+  t->status = TRICH_DONE;
+  return write(ud, t->line.p, t->line.n);
+}
+
+bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
+                TrichWrite write, void *ud) {
+  TextOptions options = {NULL, NULL};
+  Offset offset = {0};
+  Diag diag;
+  bool open, ok;
+  diag_init(&diag);
+  buf_clear(&t->line);
+  open = opendocument(t, doc, &diag);
+  if (!open) t->failed++;
+  if (open && t->offsets != OFFSET_BYTES) {
+    options = (TextOptions){offset_of, &offset};
+    ok = offset_init(&offset, &t->host.decoded, t->offsets);
+  } else {
+    ok = true;
+  }
+  if (ok && strcmp(format, "jsonl") == 0)
+    ok = textout_line(open ? &t->host.page : NULL,
+                      open ? &t->host.decoded : NULL,
+                      (Str){doc->id, strlen(doc->id)}, open ? NULL : &diag,
+                      &options, &t->line);
+  else if (ok && open)
+    ok = textout_plain(&t->host.page, &t->line);
+  offset_deinit(&offset);
+  host_close(&t->host);
+  if (!ok) return failed(t, TRICH_SYSTEM, "not enough memory");
+  t->status = TRICH_DONE;
+  return t->line.n == 0 || write(ud, t->line.p, t->line.n);
+}
+
+size_t trich_failed(const Trich *t) { return t->failed; }
+
+/* --------------------------------------------------------------- commands */
+
+typedef struct Command {
+  Trich *t;
+  const char *name;
+  int argc;
+  char **argv;
+} Command;
+
+static int docommand(lua_State *L) {
+  Command *c = lua_touserdata(L, 1);
+  pushfunction(L, "commands", "run");
+  lua_pushstring(L, c->name);
+  lua_newtable(L);
+  for (int i = 0; i < c->argc; i++) {
+    lua_pushstring(L, c->argv[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_newtable(L);
+  lua_pushboolean(L, c->t->shipped);
+  lua_setfield(L, -2, "shipped");
+  lua_pushboolean(L, c->t->color);
+  lua_setfield(L, -2, "color");
+  lua_newtable(L);
+  for (size_t i = 0; i < c->t->rules.n; i++) {
+    lua_pushstring(L, c->t->rules.p[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  lua_setfield(L, -2, "paths");
+  lua_call(L, 3, 1);
+  return 1;
+}
+
+TrichStatus trich_command(Trich *t, const char *name, int argc, char **argv,
+                          TrichWrite out, TrichWrite err, void *ud) {
+  Command c = {t, name, argc, argv};
+  lua_State *L = t->host.L;
+  t->host.out = out;
+  t->host.err = err;
+  t->host.ud = ud;
+  lua_pushcfunction(L, docommand);
+  lua_pushlightuserdata(L, &c);
+  t->status = TRICH_DONE;
+  if (call(t, 1, 1)) {
+    t->status = (TrichStatus)lua_tointeger(L, -1);
+    lua_pop(L, 1);
+  }
+  t->host.out = t->host.err = NULL;
+  return t->status;
+}
+
+TrichStatus trich_status(const Trich *t) { return t->status; }
+
+const char *trich_error(const Trich *t) {
+  Trich *mutable = (Trich *)t; /* only to add the NUL behind the text */
+  if (!buf_putc(&mutable->error, '\0')) return "not enough memory";
+  mutable->error.n--;
+  return mutable->error.p;
+}
+
+const char *trich_version(void) { return TRICH_VERSION; }

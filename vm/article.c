@@ -14,20 +14,21 @@
 /* A chunk, measured. */
 typedef struct Measure {
   uint32_t words;
-  uint32_t ends;  /* full stops and the like */
+  uint32_t ends;  /* full stops, commas and the like */
+  bool closed;    /* ends as a sentence does */
   bool prose;     /* reads like a sentence or more */
-  bool dropped;   /* stands in a part that is struck out */
   bool keep;
+  Role role;
 } Measure;
 
-/* An element with what it holds. */
+/* An element with what it holds, itself and below. */
 typedef struct Weight {
   uint32_t prose;  /* words of prose */
   uint32_t words;  /* all words */
   uint32_t linked; /* words in links */
   uint32_t chunks;
-  bool dropped;    /* by itself */
-  bool struck;     /* by itself or an ancestor */
+  uint32_t images;
+  bool struck; /* it or an ancestor is no part of the article */
 } Weight;
 
 typedef struct Judge {
@@ -35,7 +36,8 @@ typedef struct Judge {
   Measure *m; /* one for each chunk */
   Weight *w;  /* one for each element */
   size_t n, nelements;
-  uint32_t container, title; /* title: chunk or TREE_NONE */
+  uint32_t container; /* the element of the article's text */
+  size_t title;       /* chunk of the headline; n where there is none */
 } Judge;
 
 static uint32_t parentof(const Judge *j, uint32_t e) {
@@ -44,10 +46,20 @@ static uint32_t parentof(const Judge *j, uint32_t e) {
 
 static const Node *node(const Judge *j, uint32_t e) { return &j->f->nodes.p[e]; }
 
+static Tag tagof(const Judge *j, uint32_t e) { return (Tag)node(j, e)->tag; }
+
+static const Chunk *chunk(const Judge *j, size_t i) {
+  return &j->f->chunks.p[i];
+}
+
 static bool isinside(const Judge *j, uint32_t e, uint32_t top) {
   while (e != TREE_NONE && e > top) e = parentof(j, e);
   return e == top;
 }
+
+/*
+** Measuring
+*/
 
 /* First byte of a character of the blocks from U+3000 on. */
 static bool iswide(const char *p) {
@@ -55,8 +67,32 @@ static bool iswide(const char *p) {
   return b >= 0xE3 && b <= 0xEE;
 }
 
+/* Ends with a full stop or the like, quotes and brackets behind it or not. */
+static bool isclosed(Str s, size_t start, size_t end) {
+  static const char *const signs[] = {".", "!", "?", ":", ";", "\xE2\x80\xA6",
+                                      "\xE3\x80\x82", NULL};
+  static const char *const closers[] = {"\"", "'", ")", "]", "\xE2\x80\x9D",
+                                        "\xE2\x80\x99", "\xC2\xBB", NULL};
+  size_t i, n;
+  for (i = 0; closers[i]; i++) {
+    n = strlen(closers[i]);
+    if (end - start < n || memcmp(s.p + end - n, closers[i], n) != 0) continue;
+    end -= n;
+    break;
+  }
+  for (i = 0; signs[i]; i++) {
+    n = strlen(signs[i]);
+    if (end - start >= n && memcmp(s.p + end - n, signs[i], n) == 0) return true;
+  }
+  return false;
+}
+
+static bool linky(const Chunk *c) {
+  return (uint64_t)c->linked * 2 > c->end - c->start;
+}
+
 static void measure(Judge *j, size_t i) {
-  const Chunk *c = &j->f->chunks.p[i];
+  const Chunk *c = chunk(j, i);
   Measure *m = &j->m[i];
   Str s = buf_str(&j->f->text);
   size_t at = c->start;
@@ -64,7 +100,6 @@ static void measure(Judge *j, size_t i) {
   uint32_t wide = 0;
   while (at < c->end) {
     size_t space = space_at(s, at, c->end);
-    char ch = s.p[at];
     if (space) {
       inword = false;
       at += space;
@@ -72,75 +107,89 @@ static void measure(Judge *j, size_t i) {
     }
     if (!inword) m->words++;
     inword = true;
-    if (strchr(".!?,;", ch) && ch) m->ends++;
+    if (s.p[at] && strchr(".!?,;", s.p[at])) m->ends++;
     if (iswide(s.p + at)) wide++;
     at++;
   }
   /* Chinese, Japanese and Korean put no blanks between words. */
   m->words += wide / 2;
   m->ends += wide / 12;
+  m->closed = isclosed(s, c->start, c->end);
+  m->prose = !linky(c) && (m->words >= 15 || (m->words >= 8 && m->ends >= 1));
 }
 
-static bool linky(const Chunk *c) {
-  return c->linked * 2 > c->end - c->start;
-}
-
-static void weigh(Judge *j) {
-  size_t i, e;
-  for (i = 0; i < j->n; i++) {
-    const Chunk *c = &j->f->chunks.p[i];
-    Measure *m = &j->m[i];
-    Weight *w = &j->w[c->element];
-    measure(j, i);
-    m->prose = !linky(c) && (m->words >= 15 || (m->words >= 8 && m->ends >= 1));
-    w->words += m->words;
-    w->chunks++;
-    if (linky(c)) w->linked += m->words;
-    if (m->prose) w->prose += m->words;
-  }
+static void addup(Judge *j) {
+  size_t e;
   for (e = j->nelements; e-- > 1;) {
-    Weight *w = &j->w[e], *p = &j->w[parentof(j, (uint32_t)e)];
+    const Weight *w = &j->w[e];
+    Weight *p = &j->w[parentof(j, (uint32_t)e)];
     p->prose += w->prose;
     p->words += w->words;
     p->linked += w->linked;
     p->chunks += w->chunks;
+    p->images += w->images;
   }
 }
 
-/* Whether the element says of itself that it is no article. */
-static bool isaside(const Judge *j, uint32_t e) {
+/* Sums over all chunks that are not struck out. */
+static void weigh(Judge *j) {
+  size_t i, e;
+  for (e = 0; e < j->nelements; e++) {
+    bool struck = j->w[e].struck;
+    j->w[e] = (Weight){.struck = struck};
+    j->w[e].images = tagof(j, (uint32_t)e) == TAG_IMG;
+  }
+  for (i = 0; i < j->n; i++) {
+    const Measure *m = &j->m[i];
+    Weight *w = &j->w[chunk(j, i)->element];
+    if (w->struck) continue;
+    w->words += m->words;
+    w->chunks++;
+    if (linky(chunk(j, i))) w->linked += m->words;
+    if (m->prose) w->prose += m->words;
+  }
+  addup(j);
+}
+
+/*
+** Striking out
+*/
+
+/* How sure the element's own names make it that it is no article: of how many
+** quarters of the page's prose it may hold and still be struck out; 0 where they
+** say nothing. */
+static uint32_t aside(const Judge *j, uint32_t e) {
   const Node *n = node(j, e);
   switch ((Tag)n->tag) {
-    case TAG_HTML: case TAG_BODY: case TAG_MAIN: case TAG_ARTICLE: return false;
-    case TAG_NAV: case TAG_FOOTER: case TAG_ASIDE: case TAG_MENU: return true;
+    case TAG_HTML: case TAG_BODY: case TAG_MAIN: case TAG_ARTICLE: return 0;
+    case TAG_NAV: case TAG_FOOTER: case TAG_MENU: return 3;
+    case TAG_ASIDE: return 2;
     default: break;
   }
-  if (n->hints & HINT_ARTICLE) return false;
-  return (n->hints & (HINT_DROP | HINT_HIDDEN)) != 0;
+  if (n->hints & HINT_ARTICLE) return 0;
+  if (n->tag == TAG_BLOCKQUOTE && !(n->hints & HINT_HIDDEN)) return 0;
+  if (n->hints & HINT_DROP) return 2;
+  return n->hints & (HINT_MAYBE | HINT_HIDDEN) ? 1 : 0;
 }
 
 static void strike(Judge *j) {
-  uint32_t e, whole = j->nelements ? j->w[0].prose : 0;
-  for (e = 0; e < j->nelements; e++) {
-    Weight *w = &j->w[e];
-    uint32_t p = parentof(j, e);
-    w->dropped = isaside(j, e) && w->prose * 2 <= whole;
-    w->struck = w->dropped || (p != TREE_NONE && j->w[p].struck);
+  uint32_t e, whole = j->w[0].prose;
+  for (e = 1; e < j->nelements; e++) {
+    uint32_t quarters = aside(j, e), p = parentof(j, e);
+    j->w[e].struck = j->w[p].struck ||
+                     (quarters && j->w[e].prose * 4 <= whole * quarters);
   }
 }
 
-/* Prose again, without what is struck out. */
-static void reweigh(Judge *j) {
-  size_t i, e;
-  for (e = 0; e < j->nelements; e++) j->w[e].prose = 0;
-  for (i = 0; i < j->n; i++) {
-    Measure *m = &j->m[i];
-    uint32_t el = j->f->chunks.p[i].element;
-    m->dropped = j->w[el].struck;
-    if (m->prose && !m->dropped) j->w[el].prose += m->words;
-  }
-  for (e = j->nelements; e-- > 1;)
-    j->w[parentof(j, (uint32_t)e)].prose += j->w[e].prose;
+/*
+** The container
+*/
+
+static bool iscontainer(const Judge *j, uint32_t e) {
+  Tag tag = tagof(j, e);
+  return node(j, e)->block == e && tag != TAG_P && tag != TAG_LI &&
+         tag != TAG_BLOCKQUOTE && tag != TAG_UL && tag != TAG_OL &&
+         !tag_heading(tag);
 }
 
 /* The element named as the article's text that holds the most of it, if that
@@ -149,34 +198,175 @@ static uint32_t namedbody(const Judge *j) {
   uint32_t e, best = TREE_NONE;
   for (e = 0; e < j->nelements; e++) {
     if (!(node(j, e)->hints & HINT_BODY) || j->w[e].struck) continue;
+    if (!iscontainer(j, e)) continue;
     if (best == TREE_NONE || j->w[e].prose > j->w[best].prose) best = e;
   }
-  if (best != TREE_NONE && j->w[best].prose * 3 < j->w[0].prose)
+  if (best != TREE_NONE && j->w[best].prose * 4 < j->w[0].prose)
     best = TREE_NONE;
   return best;
 }
 
-static uint32_t descend(const Judge *j) {
-  uint32_t at = 0, e;
-  for (e = 1; e < j->nelements; e++) {
-    if (parentof(j, e) != at || j->w[e].struck) continue;
-    if (j->w[e].prose * 4 >= j->w[at].prose * 3 && node(j, e)->block == e)
-      at = e;
+/* Down from the top, as long as one child holds most of the prose. */
+static uint32_t descend(const Judge *j, uint32_t at) {
+  uint32_t e;
+  for (e = at + 1; e < j->nelements; e++) {
+    if (parentof(j, e) != at || j->w[e].struck || !iscontainer(j, e)) continue;
+    if (j->w[e].prose * 4 >= j->w[at].prose * 3) at = e;
   }
-  /* A container holds more than one chunk of prose. */
-  while (at && (node(j, at)->tag == TAG_P || node(j, at)->tag == TAG_LI))
-    at = parentof(j, at);
   return at;
+}
+
+/* Up again, where what comes with the parent is prose as well: the text stands
+** in several parts then. */
+static uint32_t ascend(const Judge *j, uint32_t at) {
+  uint32_t p, best = at;
+  for (p = parentof(j, at); p != TREE_NONE; p = parentof(j, p)) {
+    uint32_t more = j->w[p].prose - j->w[best].prose;
+    uint32_t words = j->w[p].words - j->w[best].words;
+    if (tagof(j, p) == TAG_BODY || tagof(j, p) == TAG_HTML) break;
+    if (more * 10 >= j->w[best].prose && more * 5 >= words * 4) best = p;
+  }
+  return best;
+}
+
+static uint32_t findcontainer(const Judge *j) {
+  uint32_t e = namedbody(j);
+  if (e == TREE_NONE) e = descend(j, 0);
+  return ascend(j, e);
+}
+
+/*
+** The headline
+*/
+
+/* How many of the words of chunk i stand in the title, in hundredths. */
+static unsigned likeness(const Judge *j, size_t i, Str title) {
+  const Chunk *c = chunk(j, i);
+  Str s = buf_str(&j->f->text);
+  size_t at = c->start, words = 0, common = 0;
+  while ((at = space_skip(s, at, c->end)) < c->end) {
+    size_t end = at;
+    while (end < c->end && !space_at(s, end, c->end)) end++;
+    words++;
+    if (memmem(title.p, title.n, s.p + at, end - at)) common++;
+    at = end;
+  }
+  if (words < 2 || c->end - c->start > title.n * 2) return 0;
+  if ((c->end - c->start) * 3 < title.n) return 0;
+  return (unsigned)(common * 100 / words);
+}
+
+/* A heading or a line named so that says what the page's head says. Not behind
+** the article's first prose. */
+static size_t findtitle(const Judge *j, Str title) {
+  size_t i, best = j->n;
+  unsigned most = 0;
+  for (i = 0; i < j->n; i++) {
+    const Chunk *c = chunk(j, i);
+    int level = tag_heading(tagof(j, c->element));
+    unsigned score = likeness(j, i, title);
+    bool named = node(j, c->element)->hints & HINT_TITLE;
+    if (level == 1) score += 40;
+    else if (level == 2 || named) score += 20;
+    else if (score < 90 || linky(c)) continue;
+    if (score > most && score >= 90) {
+      most = score;
+      best = i;
+    }
+    if (most >= 130 && isinside(j, c->element, j->container) && j->m[i].prose)
+      break;
+  }
+  return best;
+}
+
+/*
+** Chunk by chunk
+*/
+
+static bool iscaption(const Judge *j, size_t i) {
+  uint32_t e = chunk(j, i)->element, up;
+  for (up = 0; up < 5 && e != TREE_NONE && e != j->container; up++) {
+    const Weight *w = &j->w[e];
+    Tag tag = tagof(j, e);
+    if (tag == TAG_FIGCAPTION || tag == TAG_FIGURE) return true;
+    if (node(j, e)->hints & HINT_CAPTION) return true;
+    if (w->images && w->images >= w->chunks && w->words < 80) return true;
+    e = parentof(j, e);
+  }
+  return false;
+}
+
+/* The list that chunk i stands in is mostly links. */
+static bool inlinks(const Judge *j, size_t i) {
+  uint32_t e = chunk(j, i)->element;
+  for (; e != TREE_NONE && e != j->container; e = parentof(j, e)) {
+    Tag tag = tagof(j, e);
+    if (tag == TAG_UL || tag == TAG_OL || tag == TAG_TABLE || tag == TAG_DL)
+      return j->w[e].linked * 2 > j->w[e].words;
+  }
+  return false;
+}
+
+/* A line of text straight in a container, not in a paragraph of its own. */
+static bool isloose(const Judge *j, size_t i) {
+  switch (tagof(j, chunk(j, i)->element)) {
+    case TAG_P: case TAG_LI: case TAG_TD: case TAG_TH: case TAG_BLOCKQUOTE:
+    case TAG_PRE: case TAG_DD: case TAG_DT: return false;
+    default: return true;
+  }
+}
+
+static Role roleof(const Judge *j, size_t i) {
+  uint32_t e = chunk(j, i)->element;
+  if (i == j->title) return ROLE_TITLE;
+  if (iscaption(j, i)) return ROLE_CAPTION;
+  for (; e != TREE_NONE && e != j->container; e = parentof(j, e)) {
+    Tag tag = tagof(j, e);
+    if (tag_heading(tag)) return ROLE_HEADING;
+    if (tag == TAG_LI) return ROLE_ITEM;
+    if (tag == TAG_TD || tag == TAG_TH) return ROLE_CELL;
+  }
+  return ROLE_PARAGRAPH;
+}
+
+static bool worthy(const Judge *j, size_t i) {
+  const Chunk *c = chunk(j, i);
+  const Measure *m = &j->m[i];
+  if (m->prose) return !inlinks(j, i);
+  if (linky(c) || inlinks(j, i)) return false;
+  if (m->role == ROLE_CAPTION) return m->words >= 3;
+  if (isloose(j, i) && m->role != ROLE_HEADING)
+    return m->closed || m->words >= 5;
+  return true;
+}
+
+/* Headings stay where text follows them. */
+static void dropheadings(Judge *j) {
+  bool text = false;
+  size_t i;
+  for (i = j->n; i-- > 0;) {
+    Measure *m = &j->m[i];
+    if (!m->keep) continue;
+    if (m->role == ROLE_HEADING) {
+      if (!text) m->keep = false;
+      text = false;
+    } else if (m->role != ROLE_TITLE && m->role != ROLE_CAPTION) {
+      text = true;
+    }
+  }
 }
 
 static void judge(Judge *j) {
   size_t i;
   for (i = 0; i < j->n; i++) {
-    const Chunk *c = &j->f->chunks.p[i];
+    const Chunk *c = chunk(j, i);
     Measure *m = &j->m[i];
-    m->keep = !m->dropped && isinside(j, c->element, j->container) &&
-              !(linky(c) && m->words < 30);
+    m->role = roleof(j, i);
+    m->keep = !j->w[c->element].struck &&
+              isinside(j, c->element, j->container) && worthy(j, i);
+    if (i == j->title) m->keep = true;
   }
+  dropheadings(j);
 }
 
 /*
@@ -213,16 +403,6 @@ static bool writeblock(Page *page, Flow *f, const Chunk *c, Role role) {
   return true;
 }
 
-static Role roleof(const Judge *j, size_t i) {
-  uint32_t e = j->f->chunks.p[i].element;
-  Tag tag = (Tag)node(j, e)->tag;
-  if (tag_heading(tag)) return ROLE_HEADING;
-  if (tag == TAG_LI || flow_within(j->f, e, TAG_LI) != TREE_NONE)
-    return ROLE_ITEM;
-  if (flow_within(j->f, e, TAG_FIGCAPTION) != TREE_NONE) return ROLE_CAPTION;
-  return ROLE_PARAGRAPH;
-}
-
 /* The runs of the blocks' text, made of those of the flow's. */
 static bool moveruns(Page *page, Judge *j) {
   Tree *t = j->f->tree;
@@ -255,7 +435,7 @@ static bool write(Page *page, Judge *j) {
   size_t i;
   for (i = 0; i < j->n; i++)
     if (j->m[i].keep &&
-        !writeblock(page, j->f, &j->f->chunks.p[i], roleof(j, i)))
+        !writeblock(page, j->f, chunk(j, i), j->m[i].role))
       return false;
   return moveruns(page, j);
 }
@@ -263,18 +443,19 @@ static bool write(Page *page, Judge *j) {
 bool article_write(Page *page, Flow *f, Str title) {
   Judge j = {.f = f, .n = f->chunks.n, .nelements = f->nodes.n};
   bool ok = false;
-  (void)title;
+  size_t i;
   if (j.n == 0) return true;
   j.m = mem_alloc(j.n * sizeof *j.m);
   j.w = mem_alloc(j.nelements * sizeof *j.w);
   if (j.m && j.w) {
     memset(j.m, 0, j.n * sizeof *j.m);
     memset(j.w, 0, j.nelements * sizeof *j.w);
+    for (i = 0; i < j.n; i++) measure(&j, i);
     weigh(&j);
     strike(&j);
-    reweigh(&j);
-    j.container = namedbody(&j);
-    if (j.container == TREE_NONE) j.container = descend(&j);
+    weigh(&j);
+    j.container = findcontainer(&j);
+    j.title = findtitle(&j, title);
     judge(&j);
     ok = write(page, &j);
   }

@@ -15,37 +15,40 @@
 static const char *const dropwords[] = {
     "ad", "ads", "adbox", "adslot", "adunit", "advert", "advertise",
     "advertisement", "advertising", "adsense", "adwrapper", "dfp", "gpt",
-    "alert", "archive", "aside", "authorbox", "banner", "bookmark",
-    "breadcrumb", "breadcrumbs", "byline", "cart", "category", "categories",
-    "citation", "cite", "comment", "comments", "commentlist", "consent",
-    "contact", "cookie", "cookies", "copyright", "credit", "credits", "cta",
-    "dialog", "disclaimer", "disclosure", "discuss", "discussion", "disqus",
-    "donate", "donation", "dropdown", "email", "embedly", "facebook", "fb",
-    "feedback", "flyout", "follow", "foot", "footer", "footnote", "gdpr",
-    "hashtag", "hidden", "jobs", "keyword", "keywords", "kicker", "legal",
-    "linkback", "linkedin", "links", "livechat", "login", "mailchimp",
-    "masthead", "menu", "menus", "metadata", "modal", "mostread", "nav",
+    "breadcrumb", "breadcrumbs", "cart", "comment", "comments", "commentlist",
+    "consent", "cookie", "cookies", "copyright", "cta", "disqus", "donate",
+    "donation", "embedly", "facebook", "fb", "feedback", "foot", "footer",
+    "gdpr", "hashtag", "jobs", "keywords", "livechat", "livefyre", "login",
+    "mailchimp", "masthead", "menu", "menus", "modal", "mostread", "nav",
     "navbar", "navigation", "navi", "newsletter", "newsletters", "noprint",
-    "notice", "notification", "optin", "outbrain", "overlay", "pager",
-    "pagination", "paginate", "partner", "partners", "permalink", "pinterest",
-    "podcast", "popover", "popup", "popular", "prefooter", "print", "printonly",
-    "profile", "promo", "promos", "promobox", "promotion", "promoted", "rail",
-    "rating", "ratings", "reactions", "readmore", "readnext", "recirc",
-    "recirculation", "recommend", "recommended", "recommendation",
-    "recommendations", "register", "registration", "relate", "related",
-    "relateds", "reply", "replies", "respond", "review", "rss", "screenreader",
-    "search", "share", "sharebar", "sharedaddy", "sharing", "shares",
-    "shoutbox", "sidebar", "sidebars", "signin", "signup", "skip", "skyscraper",
-    "social", "socials", "sociable", "speech", "sponsor", "sponsored",
-    "sponsors", "sponsorship", "subnav", "subscribe", "subscription", "suggest",
-    "suggested", "suggestions", "survey", "syndication", "taboola", "tagcloud",
-    "taglist", "tags", "taxonomy", "teads", "teaser", "teasers", "toolbar",
-    "toolbox", "tools", "tooltip", "topbar", "topics", "trending", "tweet",
-    "twitter", "utility", "vote", "voting", "weather", "whatsapp", "widget",
-    "widgets", "youtube", "zergnet", "viafoura", "livefyre", "addthis",
-    "addtoany", "jp", "revcontent", "trc", "upvote", "player", "playlist",
-    "carousel", "slideshow", "toc", "correction", "tip", "upsell", "paywall",
-    "audio", "listen", "gallery", NULL};
+    "optin", "outbrain", "pager", "pagination", "paginate", "pinterest",
+    "popup", "prefooter", "print", "printonly", "promo", "promos", "promobox",
+    "promotion", "promoted", "rail", "rating", "ratings", "reactions",
+    "readmore", "readnext", "recirc", "recirculation", "recommend",
+    "recommended", "recommendation", "recommendations", "related", "relateds",
+    "relate", "replies", "respond", "revcontent", "rss", "search", "share",
+    "sharebar", "sharedaddy", "sharing", "shares", "sidebar", "sidebars",
+    "signin", "signup", "skip", "skyscraper", "social", "socials", "sociable",
+    "sponsor", "sponsored", "sponsors", "sponsorship", "subnav", "subscribe",
+    "subscription", "suggested", "suggestions", "syndication", "taboola",
+    "tagcloud", "taglist", "tags", "teads", "toolbar", "tooltip", "trending",
+    "tweet", "twitter", "upvote", "viafoura", "vote", "voting", "whatsapp",
+    "widget", "widgets", "zergnet", "addthis", "addtoany", NULL};
+
+/* Words that stand beside articles, and now and then around one. */
+static const char *const maybewords[] = {
+    "alert", "archive", "aside", "audio", "authorbox", "banner", "bio",
+    "bookmark", "byline", "callout", "carousel", "category", "categories",
+    "citation", "contact", "correction", "credit", "credits", "dialog",
+    "disclaimer", "disclosure", "discuss", "discussion", "dropdown", "email",
+    "flyout", "follow", "footnote", "gallery", "hidden", "inset", "keyword",
+    "kicker", "legal", "linkback", "linkedin", "links", "listen", "metadata",
+    "notice", "notification", "overlay", "partner", "partners", "permalink",
+    "playlist", "podcast", "popover", "popular", "profile", "register",
+    "registration", "reply", "review", "shoutbox", "slideshow", "speech",
+    "suggest", "survey", "taxonomy", "teaser", "teasers", "tip", "toc",
+    "toolbox", "tools", "topbar", "topics", "trc", "upsell", "utility",
+    "video", "videos", "weather", "youtube", NULL};
 
 /* The same, of names without their joints. */
 static const char *const dropparts[] = {
@@ -84,6 +87,7 @@ static const char *const bodyparts[] = {
 
 static const char *const captionwords[] = {
     "caption", "captions", "figcaption", "cutline", "pcaption", "imgcaption",
+    "imagedesc", "imgdesc", "phototext", "chuthichanh",
     "chuthich", "ghichu", "phototitle", "photocaption", "imagecaption", NULL};
 
 static const char *const datewords[] = {
@@ -121,6 +125,7 @@ static bool containsany(const char *const *list, const char *s) {
 static uint32_t ofword(const char *s, size_t n) {
   uint32_t h = 0;
   if (among(dropwords, s, n)) h |= HINT_DROP;
+  if (among(maybewords, s, n)) h |= HINT_MAYBE;
   if (among(captionwords, s, n)) h |= HINT_CAPTION;
   if (among(datewords, s, n)) h |= HINT_DATE;
   if (among(bylinewords, s, n)) h |= HINT_BYLINE;
@@ -158,7 +163,7 @@ static uint32_t ofname(const char *s, size_t n) {
   }
   all[nall] = '\0';
   if (containsany(dropparts, all)) h |= HINT_DROP;
-  if (!(h & HINT_DROP) && containsany(bodyparts, all)) h |= HINT_BODY;
+  if (!(h & (HINT_DROP | HINT_MAYBE)) && containsany(bodyparts, all)) h |= HINT_BODY;
   return h;
 }
 

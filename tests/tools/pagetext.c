@@ -1,7 +1,8 @@
 /*
 ** pagetext.c: prints the blocks of files as the rules see them, for measuring
-** and for tests. Usage: pagetext [-l] FILE...; with -l each block goes with its
-** role, its offsets in the raw bytes and its path.
+** and for tests. Usage: pagetext [-l|-b] FILE...; with -l each block goes with
+** its role, its offsets in the raw bytes and its path; with -b titles and
+** captions are left out.
 */
 #include <stdio.h>
 #include <string.h>
@@ -36,10 +37,12 @@ static void printblock(Str text, uint32_t start, uint32_t end) {
   putchar('\n');
 }
 
-static void printpage(const Page *page, const Decoded *d, bool full) {
+static void printpage(const Page *page, const Decoded *d, bool full,
+                      bool body) {
   size_t i;
   for (i = 0; i < page->nblocks; i++) {
     const Block *b = &page->blocks[i];
+    if (body && (b->role == ROLE_TITLE || b->role == ROLE_CAPTION)) continue;
     if (full) {
       Buf path;
       buf_init(&path);
@@ -58,7 +61,7 @@ static void printmeta(const char *name, const Buf *value) {
   if (value->n) printf("%s\t%.*s\n", name, (int)value->n, value->p);
 }
 
-static bool show(const char *name, bool full) {
+static bool show(const char *name, bool full, bool body) {
   Buf raw;
   Decoded d;
   Page page;
@@ -85,7 +88,7 @@ static bool show(const char *name, bool full) {
       printmeta("language", &page.meta.language);
       putchar('\n');
     }
-    printpage(&page, &d, full);
+    printpage(&page, &d, full, body);
     page_deinit(&page);
   }
   if (!ok) fprintf(stderr, "%s: %s\n", name, diag.message);
@@ -97,10 +100,11 @@ static bool show(const char *name, bool full) {
 int main(int argc, char **argv) {
   int i, first = 1;
   bool full = argc > 1 && strcmp(argv[1], "-l") == 0, ok = true;
-  first += full;
+  bool body = argc > 1 && strcmp(argv[1], "-b") == 0;
+  first += full || body;
   for (i = first; i < argc; i++) {
     if (argc - first > 1) printf("==> %s\n", argv[i]);
-    ok = show(argv[i], full) && ok;
+    ok = show(argv[i], full, body) && ok;
   }
   return !ok;
 }

@@ -216,14 +216,28 @@ static uint32_t descend(const Judge *j, uint32_t at) {
   return at;
 }
 
+/* Prose words of the other elements below p, outside of e, that are named as the
+** article's text. */
+static uint32_t namedbeside(const Judge *j, uint32_t p, uint32_t e) {
+  uint32_t i, sum = 0;
+  for (i = p + 1; i < j->nelements && isinside(j, i, p); i++) {
+    if (!(node(j, i)->hints & HINT_BODY) || j->w[i].struck) continue;
+    if (!iscontainer(j, i) || isinside(j, i, e) || isinside(j, e, i)) continue;
+    sum += j->w[i].prose;
+  }
+  return sum;
+}
+
 /* Up again, where what comes with the parent is prose as well: the text stands
 ** in several parts then. */
-static uint32_t ascend(const Judge *j, uint32_t at) {
+static uint32_t ascend(const Judge *j, uint32_t at, bool named) {
   uint32_t p, best = at;
+  bool sure = named && j->w[at].prose * 2 >= j->w[0].prose;
   for (p = parentof(j, at); p != TREE_NONE; p = parentof(j, p)) {
     uint32_t more = j->w[p].prose - j->w[best].prose;
     uint32_t words = j->w[p].words - j->w[best].words;
     if (tagof(j, p) == TAG_BODY || tagof(j, p) == TAG_HTML) break;
+    if (sure) more = namedbeside(j, p, best);
     if (more * 10 >= j->w[best].prose && more * 5 >= words * 4) best = p;
   }
   return best;
@@ -231,8 +245,8 @@ static uint32_t ascend(const Judge *j, uint32_t at) {
 
 static uint32_t findcontainer(const Judge *j) {
   uint32_t e = namedbody(j);
-  if (e == TREE_NONE) e = descend(j, 0);
-  return ascend(j, e);
+  bool named = e != TREE_NONE;
+  return ascend(j, named ? e : descend(j, 0), named);
 }
 
 /*
@@ -340,19 +354,25 @@ static bool worthy(const Judge *j, size_t i) {
   return true;
 }
 
-/* Headings stay where text follows them. */
+/* 1 to 6 of a chunk in a heading, else 0. */
+static int levelof(const Judge *j, size_t i) {
+  uint32_t e = chunk(j, i)->element;
+  for (; e != TREE_NONE && e != j->container; e = parentof(j, e))
+    if (tag_heading(tagof(j, e))) return tag_heading(tagof(j, e));
+  return 0;
+}
+
+/* Headings stay where text follows them, or a lower heading that stays. */
 static void dropheadings(Judge *j) {
-  bool text = false;
+  int below = 0; /* level of what follows: 9 for text, 0 for nothing */
   size_t i;
   for (i = j->n; i-- > 0;) {
     Measure *m = &j->m[i];
-    if (!m->keep) continue;
-    if (m->role == ROLE_HEADING) {
-      if (!text) m->keep = false;
-      text = false;
-    } else if (m->role != ROLE_TITLE && m->role != ROLE_CAPTION) {
-      text = true;
-    }
+    int level;
+    if (!m->keep || m->role == ROLE_TITLE || m->role == ROLE_CAPTION) continue;
+    level = m->role == ROLE_HEADING ? levelof(j, i) : 9;
+    if (level < 9 && level >= below) m->keep = false;
+    else below = level;
   }
 }
 

@@ -16,6 +16,7 @@ typedef struct Measure {
   uint32_t words;
   uint32_t ends;  /* full stops, commas and the like */
   bool closed;    /* ends as a sentence does */
+  bool linky;     /* mostly links */
   bool prose;     /* reads like a sentence or more */
   bool keep;
   Role role;
@@ -87,8 +88,11 @@ static bool isclosed(Str s, size_t start, size_t end) {
   return false;
 }
 
-static bool linky(const Chunk *c) {
-  return (uint64_t)c->linked * 2 > c->end - c->start;
+/* Mostly links; a whole sentence may have more of them. */
+static bool islinky(const Chunk *c, const Measure *m) {
+  uint64_t linked = c->linked, whole = c->end - c->start;
+  if (m->closed && m->words >= 8) return linked * 5 > whole * 4;
+  return linked * 2 > whole;
 }
 
 static void measure(Judge *j, size_t i) {
@@ -115,7 +119,8 @@ static void measure(Judge *j, size_t i) {
   m->words += wide / 2;
   m->ends += wide / 12;
   m->closed = isclosed(s, c->start, c->end);
-  m->prose = !linky(c) && (m->words >= 15 || (m->words >= 8 && m->ends >= 1));
+  m->linky = islinky(c, m);
+  m->prose = !m->linky && (m->words >= 15 || (m->words >= 8 && m->ends >= 1));
 }
 
 static void addup(Judge *j) {
@@ -145,7 +150,7 @@ static void weigh(Judge *j) {
     if (w->struck) continue;
     w->words += m->words;
     w->chunks++;
-    if (linky(chunk(j, i))) w->linked += m->words;
+    if (m->linky) w->linked += m->words;
     if (m->prose) w->prose += m->words;
   }
   addup(j);
@@ -282,7 +287,7 @@ static size_t findtitle(const Judge *j, Str title) {
     bool named = node(j, c->element)->hints & HINT_TITLE;
     if (level == 1) score += 40;
     else if (level == 2 || named) score += 20;
-    else if (score < 90 || linky(c)) continue;
+    else if (score < 90 || j->m[i].linky) continue;
     if (score > most && score >= 90) {
       most = score;
       best = i;
@@ -297,6 +302,22 @@ static size_t findtitle(const Judge *j, Str title) {
 ** Chunk by chunk
 */
 
+/* Text that begins as the credit of a picture does. */
+static bool iscredit(const Judge *j, size_t i) {
+  static const char *const marks[] = {
+      "\xC2\xA9", "(Photo", "Photo:", "Photograph:", "Image:", "\xE1\xBA\xA2nh:",
+      "(\xE1\xBA\xA2nh", NULL};
+  const Chunk *c = chunk(j, i);
+  size_t k, n;
+  for (k = 0; marks[k]; k++) {
+    n = strlen(marks[k]);
+    if (c->end - c->start > n &&
+        memcmp(j->f->text.p + c->start, marks[k], n) == 0)
+      return true;
+  }
+  return false;
+}
+
 static bool iscaption(const Judge *j, size_t i) {
   uint32_t e = chunk(j, i)->element, up;
   for (up = 0; up < 5 && e != TREE_NONE && e != j->container; up++) {
@@ -307,7 +328,7 @@ static bool iscaption(const Judge *j, size_t i) {
     if (w->images && w->images >= w->chunks && w->words < 80) return true;
     e = parentof(j, e);
   }
-  return false;
+  return j->m[i].words < 60 && iscredit(j, i);
 }
 
 /* The list that chunk i stands in is mostly links. */
@@ -343,11 +364,31 @@ static Role roleof(const Judge *j, size_t i) {
   return ROLE_PARAGRAPH;
 }
 
-static bool worthy(const Judge *j, size_t i) {
+/* The hints of the chunk's element and the one above it. */
+static uint32_t hintsabout(const Judge *j, size_t i) {
+  uint32_t e = chunk(j, i)->element, p = parentof(j, e);
+  return node(j, e)->hints | (p == TREE_NONE ? 0 : node(j, p)->hints);
+}
+
+/* Holds a date in digits, as Vietnamese pages print it: 21/12/2023. */
+static bool hasdate(const Judge *j, size_t i) {
   const Chunk *c = chunk(j, i);
+  const char *s = j->f->text.p;
+  uint32_t at;
+  for (at = c->start + 2; at + 4 < c->end; at++)
+    if (s[at] && strchr("/-.", s[at]) && s[at + 1] == '2' && s[at + 2] == '0' &&
+        s[at - 1] >= '0' && s[at - 1] <= '9')
+      return true;
+  return false;
+}
+
+static bool worthy(const Judge *j, size_t i) {
   const Measure *m = &j->m[i];
+  if (isloose(j, i) && m->role == ROLE_PARAGRAPH && m->words < 20 &&
+      (hintsabout(j, i) & HINT_DATE))
+    return hasdate(j, i);
   if (m->prose) return !inlinks(j, i);
-  if (linky(c) || inlinks(j, i)) return false;
+  if (m->linky || inlinks(j, i)) return false;
   if (m->role == ROLE_CAPTION) return m->words >= 3;
   if (isloose(j, i) && m->role != ROLE_HEADING)
     return m->closed || m->words >= 5;

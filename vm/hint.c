@@ -63,14 +63,18 @@ static const char *const dropparts[] = {
     "latestnews", "latestposts", "recentposts", "nextpost", "prevpost",
     "postnav", "nextarticle", "prevarticle", "authorbio", "authorinfo",
     "aboutauthor", "aboutthe", "authorabout", "authordesc", "biobox",
-    "postauthor", "articleauthor", "screenreader", "sronly", "visuallyhidden",
-    "skiplink", "tableofcontents", "insertpost",
+    "postauthor", "articleauthor", "skiplink", "tableofcontents", "insertpost",
     "sharebutton", "socialbutton", "sharetool", "commentform", "fontsize",
     "textsize", "backtotop", "gotop", "emailsign", "adcontainer",
     "advertisement", "viewcount", "postmeta", "entrymeta", "articlemeta",
     "storymeta", "metainfo", "postfooter", "storyfooter", "entryfooter",
     "articlefooter", "relatedpost", "relatedarticle", "inread", "usercomment",
     NULL};
+
+/* Only read aloud, or not at all. */
+static const char *const hiddenparts[] = {
+    "screenreader", "sronly", "visuallyhidden", "visuallyhide", "offscreen",
+    "displaynone", "ishidden", "structureddata", NULL};
 
 static const char *const bodyparts[] = {
     "articlebody", "articlecontent", "articletext", "entrycontent",
@@ -163,6 +167,7 @@ static uint32_t ofname(const char *s, size_t n) {
   }
   all[nall] = '\0';
   if (containsany(dropparts, all)) h |= HINT_DROP;
+  if (containsany(hiddenparts, all)) h |= HINT_HIDDEN;
   if (!(h & (HINT_DROP | HINT_MAYBE)) && containsany(bodyparts, all)) h |= HINT_BODY;
   return h;
 }

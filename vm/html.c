@@ -280,6 +280,7 @@ static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
   uint32_t parent = r->current;
   Node node = {TAG_OTHER, 0, 0};
   Tag tag;
+  bool block;
   if (r->failed || r->toodeep) return;
   if (!tree_add(f->tree, parent, (const char *)name)) {
     fail(r);
@@ -293,14 +294,14 @@ static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
   tag = tag_of(tree_name(f->tree, r->current));
   node.tag = (uint16_t)tag;
   node.hints = hintsof(atts);
-  node.block = tag_isblock(tag) || parent == TREE_NONE
-                   ? r->current
-                   : f->nodes.p[parent].block;
+  block = tag_isblock(tag) || (node.hints & HINT_HIDDEN);
+  node.block = block || parent == TREE_NONE ? r->current
+                                            : f->nodes.p[parent].block;
   if (!vec_push(&f->nodes, node)) {
     fail(r);
     return;
   }
-  if (tag_isblock(tag)) closechunk(r);
+  if (block) closechunk(r);
   if (tag == TAG_BR) linebreak(r);
   notefacts(r, tag, atts);
   r->skipped += tag_isskipped(tag);
@@ -320,7 +321,7 @@ static void onend(void *ud, const xmlChar *name) {
   r->skipped -= tag_isskipped(tag);
   r->linked -= tag == TAG_A;
   r->strong -= isstrong(tag);
-  if (tag_isblock(tag)) closechunk(r);
+  if (r->flow->nodes.p[r->current].block == r->current) closechunk(r);
   r->current = r->flow->tree->elements.p[r->current].parent;
 }
 

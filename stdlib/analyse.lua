@@ -279,7 +279,7 @@ local function finish(base, def)
   if nullable(p) then
     base:problem(def.file, p, ("'%s' can match nothing")
       :format(def.simple or def.kind), "some part of it must be there")
-  elseif def.kind ~= "term" and not next(def.head.kinds)
+  elseif not next(def.head.kinds)
     and not next(def.head.sets) and not next(def.head.literals) then
     def.head = kind("any", p)
   end

@@ -17,8 +17,7 @@ local expression = require "expression"
 local functions = require "functions"
 local pattern = require "pattern"
 
-local ipairs, next, pairs, setmetatable, table = ipairs, next, pairs,
-  setmetatable, table
+local ipairs, next, pairs, table = ipairs, next, pairs, table
 local type = type
 
 local _ENV <const> = nil
@@ -66,19 +65,28 @@ end
 -- ---------------------------------------------------------------------------
 -- Expressions
 
--- The functions that an expression of `file` can call.
-local function functions_of(file)
-  if not file.callable then
-    file.callable = setmetatable({}, { __index = functions })
-    for name, f in pairs(functions) do file.callable[name] = f end
-    for name, f in pairs(file.functions) do file.callable[name] = f end
+-- The functions that an expression of `file` can call: the common ones, those of
+-- the packages that it uses, and its own.
+local function functions_of(base, file)
+  if file.callable then return file.callable end
+  local all = {}
+  for name, f in pairs(functions) do all[name] = f end
+  for i = #file.uses, 1, -1 do
+    for _, used in ipairs(base.packages[file.uses[i]] or {}) do
+      for name, f in pairs(used.functions) do all[name] = f end
+    end
   end
-  return file.callable
+  for _, part in ipairs(base.packages[file.package] or {}) do
+    for name, f in pairs(part.functions) do all[name] = f end
+  end
+  for name, f in pairs(file.functions) do all[name] = f end
+  file.callable = all
+  return all
 end
 
 local function compiled(base, def, tree, names)
   local f, problems = expression.compile(tree,
-    { names = names, functions = functions_of(def.file) })
+    { names = names, functions = functions_of(base, def.file) })
   for _, p in ipairs(problems) do
     base:problem(def.file, p, p.message, p.hint)
   end
@@ -254,25 +262,25 @@ local function context(def)
       d.call = d.call or pattern.call(core.vocabulary(d.set))
       return d.call
     end,
-    behind = function (d) return pattern.call(core.behind(d.set)) end }
+    behind = function (d) return pattern.test(core.behind(d.set)) end }
 end
 
 local function heads(program)
   local ids = {}
   for i, def in ipairs(program.rules) do ids[i] = def.id end
-  core.rules(ids)
-  for i, def in ipairs(program.rules) do
-    for kind in pairs(def.head.kinds) do core.headkind(i - 1, kind) end
+  core.rules(#program.terms + 1, ids)
+  for id, def in ipairs(program.terms) do
+    for kind in pairs(def.head.kinds) do core.headkind(id, kind) end
     if not def.head.kinds.any then
       for vocabulary in pairs(def.head.sets) do
-        core.headset(i - 1, vocabulary.set)
+        core.headset(id, vocabulary.set)
       end
       if next(def.head.literals) then
         local set = core.newset()
         for text in pairs(def.head.literals) do
           core.addphrase(set, 0, text)
         end
-        core.headset(i - 1, set)
+        core.headset(id, set)
       end
     end
   end
@@ -293,6 +301,16 @@ local function definitions(base, program)
     end
   end
   return all
+end
+
+-- The expectations of `accepts` and `rejects`.
+local function tests(base, def)
+  for _, test in ipairs(def.node.tests or {}) do
+    if test.expect then
+      local f = compiled(base, def, test.expect, {})
+      test.want = f and f {}
+    end
+  end
 end
 
 local function ignores(base)
@@ -317,11 +335,13 @@ local function compile(base)
       def.value = compiled(base, def, def.node.value, names)
     end
     if def.kind == "rule" then rule(base, def) end
+    tests(base, def)
   end
   ignores(base)
   for _, def in ipairs(base.links) do
     if not def.off then
       link(base, def)
+      tests(base, def)
       program.links[#program.links + 1] = def
     end
   end

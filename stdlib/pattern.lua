@@ -218,6 +218,8 @@ return {
   compile = function (tree, ctx)
     return compile(tree, ctx, P(true)) * Cp()
   end,
-  -- a call of the engine as a part of a pattern
-  call = function (f) return Cmt(true, f) end,
+  -- A call of the engine as a part of a pattern. It takes the mark of a token
+  -- first, so that LPeg knows that it consumes something.
+  call = function (f) return Cmt(R"\1\6", f) end,
+  test = function (f) return Cmt(true, f) end,
 }

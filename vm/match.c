@@ -33,10 +33,15 @@ typedef struct Memo {
 } Memo;
 #define MEMO_FAILED 0u /* node 0 is never made */
 
+/* Tokens whose heads are kept: more than any pattern reaches ahead. */
+#define HEAD_CACHE 256u
+
 struct Match {
   Lexicon lexicon;
   Heads heads;
   VEC(uint32_t) ruleterm; /* the term of each rule */
+  VEC(uint32_t) termrule; /* the rule of each term, or LEXICON_NONE */
+  uint64_t *rulemask;     /* the terms that are rules */
   Buf abbreviations;
   /* of the open page */
   const Page *page;
@@ -48,6 +53,9 @@ struct Match {
   VEC(int32_t) events;
   Memo *memo;
   size_t memocap, memocount;
+  uint64_t *heads_of;  /* HEAD_CACHE rows: the terms that may begin at a token */
+  uint32_t *heads_token; /* whose row it is */
+  bool reference;      /* heads are not asked */
   uint32_t depth;
   uint32_t entries; /* of terms so far */
   uint32_t tries;   /* of rules so far */
@@ -176,8 +184,9 @@ static uint32_t enter(Match *m, lua_State *L, uint32_t term, uint32_t at) {
   return node;
 }
 
-/* Functions for lpeg.Cmt: called with the subject and the place (1-based),
-** they return the new place and the node, or false. */
+/* Functions for lpeg.Cmt: called with the subject and the place (1-based)
+** behind the mark of a token, they return the new place and the node, or
+** false. */
 static int found(lua_State *L, Match *m, uint32_t node) {
   if (!node) {
     lua_pushboolean(L, 0);
@@ -192,11 +201,30 @@ static Match *upvalue(lua_State *L) {
   return lua_touserdata(L, lua_upvalueindex(1));
 }
 
+/* The terms that may begin at the token, as a bit string. */
+static const uint64_t *headsat(Match *m, size_t token) {
+  size_t slot = token % HEAD_CACHE;
+  uint64_t *row = m->heads_of + slot * m->heads.width;
+  if (m->heads_token[slot] != token) {
+    scan_terms(&m->scan, &m->heads, token, row);
+    m->heads_token[slot] = (uint32_t)token;
+  }
+  return row;
+}
+
+static bool maybegin(Match *m, uint32_t term, uint32_t at) {
+  size_t token;
+  if (m->reference) return true;
+  token = scan_token(&m->scan, at);
+  return token < m->view.ntokens &&
+         (headsat(m, token)[term / 64] >> (term % 64) & 1);
+}
+
 static int callterm(lua_State *L) {
   Match *m = upvalue(L);
   uint32_t term = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
-  uint32_t at = (uint32_t)lua_tointeger(L, 2) - 1;
-  return found(L, m, enter(m, L, term, at));
+  uint32_t at = (uint32_t)lua_tointeger(L, 2) - 2;
+  return found(L, m, maybegin(m, term, at) ? enter(m, L, term, at) : 0);
 }
 
 /* The byte just behind token i. */
@@ -211,7 +239,7 @@ static int callvocabulary(lua_State *L) {
   uint32_t set = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
   Node n = {.kind = NODE_PHRASE, .id = set};
   size_t token, len;
-  n.start = (uint32_t)lua_tointeger(L, 2) - 1;
+  n.start = (uint32_t)lua_tointeger(L, 2) - 2;
   token = scan_token(&m->scan, n.start);
   if (token == m->view.ntokens) return found(L, m, 0);
   len = scan_phrase(&m->scan, set, token, &n.value);
@@ -314,24 +342,60 @@ static int core_define(lua_State *L) {
   return 0;
 }
 
-/* rules{term of rule 0, term of rule 1, ...}: starts a new set of heads */
+static void clearrules(Match *m) {
+  heads_deinit(&m->heads);
+  mem_free(m->rulemask);
+  mem_free(m->heads_of);
+  mem_free(m->heads_token);
+  m->rulemask = m->heads_of = NULL;
+  m->heads_token = NULL;
+  m->ruleterm.n = m->termrule.n = 0;
+}
+
+static bool makerules(Match *m, size_t nterms) {
+  size_t row;
+  if (!heads_init(&m->heads, nterms)) return false;
+  row = m->heads.width * sizeof(uint64_t);
+  m->rulemask = mem_alloc(row);
+  m->heads_of = mem_alloc(HEAD_CACHE * row);
+  m->heads_token = mem_alloc(HEAD_CACHE * sizeof *m->heads_token);
+  if (!m->rulemask || !m->heads_of || !m->heads_token) return false;
+  memset(m->rulemask, 0, row);
+  for (size_t i = 0; i < nterms; i++)
+    if (!vec_push(&m->termrule, LEXICON_NONE)) return false;
+  return true;
+}
+
+/* rules(n, {term of rule 0, term of rule 1, ...}): starts a new set of heads
+** for n terms, whose ids are below n */
 static int core_rules(lua_State *L) {
   Match *m = upvalue(L);
-  size_t n = lua_rawlen(L, 1);
-  m->ruleterm.n = 0;
+  size_t nterms = (size_t)luaL_checkinteger(L, 1), n = lua_rawlen(L, 2);
+  clearrules(m);
+  if (!makerules(m, nterms)) memory(L);
   for (size_t i = 1; i <= n; i++) {
-    lua_rawgeti(L, 1, (lua_Integer)i);
-    if (!vec_push(&m->ruleterm, (uint32_t)lua_tointeger(L, -1))) memory(L);
+    lua_Integer term;
+    lua_rawgeti(L, 2, (lua_Integer)i);
+    term = lua_tointeger(L, -1);
     lua_pop(L, 1);
+    if (term < 0 || (size_t)term >= nterms) return luaL_error(L, "no term");
+    if (!vec_push(&m->ruleterm, (uint32_t)term)) memory(L);
+    m->termrule.p[term] = (uint32_t)i - 1;
+    m->rulemask[term / 64] |= (uint64_t)1 << (term % 64);
   }
-  heads_deinit(&m->heads);
-  if (!heads_init(&m->heads, n)) memory(L);
   return 0;
 }
 
-/* headset(rule, set), headkind(rule, kind); rules count from 0 */
+static uint32_t checkterm(lua_State *L, Match *m) {
+  lua_Integer term = luaL_checkinteger(L, 1);
+  if (term < 0 || (size_t)term >= m->heads.nterms) luaL_error(L, "no term");
+  return (uint32_t)term;
+}
+
+/* headset(term, set), headkind(term, kind) */
 static int core_headset(lua_State *L) {
-  if (!heads_addset(&upvalue(L)->heads, (uint32_t)luaL_checkinteger(L, 1),
+  Match *m = upvalue(L);
+  if (!heads_addset(&m->heads, checkterm(L, m),
                     (uint32_t)luaL_checkinteger(L, 2)))
     memory(L);
   return 0;
@@ -340,8 +404,9 @@ static int core_headset(lua_State *L) {
 static int core_headkind(lua_State *L) {
   static const char *const names[] = {"digits",   "capital", "block",
                                       "sentence", "any",     NULL};
-  Head kind = (Head)luaL_checkoption(L, 2, NULL, names);
-  heads_addkind(&upvalue(L)->heads, (uint32_t)luaL_checkinteger(L, 1), kind);
+  Match *m = upvalue(L);
+  heads_addkind(&m->heads, checkterm(L, m),
+                (Head)luaL_checkoption(L, 2, NULL, names));
   return 0;
 }
 
@@ -378,34 +443,34 @@ static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token,
   if (out->n > BUDGET_RECORDS) limit(m, L, "BUDGET_RECORDS", BUDGET_RECORDS);
 }
 
-static void trytoken(Match *m, lua_State *L, size_t token, bool reference,
-                     uint64_t *rules, Candidates *out) {
-  if (reference)
-    memset(rules, 0xff, m->heads.width * sizeof *rules);
-  else if (!scan_rules(&m->scan, &m->heads, token, rules))
+static void trytoken(Match *m, lua_State *L, size_t token, Candidates *out) {
+  const uint64_t *row;
+  if (m->reference) {
+    for (uint32_t rule = 0; rule < m->ruleterm.n; rule++)
+      tryrule(m, L, rule, token, out);
     return;
-  for (size_t w = 0; w < m->heads.width; w++)
-    for (uint64_t bits = rules[w]; bits; bits &= bits - 1) {
-      uint32_t rule = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(bits);
-      if (rule < m->heads.nrules) tryrule(m, L, rule, token, out);
+  }
+  for (size_t w = 0; w < m->heads.width; w++) {
+    row = headsat(m, token); /* again: a pattern may have reached far ahead */
+    for (uint64_t bits = row[w] & m->rulemask[w]; bits; bits &= bits - 1) {
+      size_t term = w * 64 + (size_t)__builtin_ctzll(bits);
+      tryrule(m, L, m->termrule.p[term], token, out);
     }
+  }
 }
 
 /* Scratch memory of a call that may raise: freed by the collector. */
 typedef struct Scratch {
   Candidates found;
-  uint64_t *rules;
 } Scratch;
 
 static int scratchgc(lua_State *L) {
   Scratch *s = lua_touserdata(L, 1);
   vec_deinit(&s->found);
-  mem_free(s->rules);
-  s->rules = NULL;
   return 0;
 }
 
-static Scratch *newscratch(lua_State *L, size_t width) {
+static Scratch *newscratch(lua_State *L) {
   Scratch *s = lua_newuserdatauv(L, sizeof *s, 0);
   memset(s, 0, sizeof *s);
   if (luaL_newmetatable(L, "trich.scratch")) {
@@ -413,8 +478,6 @@ static Scratch *newscratch(lua_State *L, size_t width) {
     lua_setfield(L, -2, "__gc");
   }
   lua_setmetatable(L, -2);
-  s->rules = mem_alloc(width * sizeof *s->rules);
-  if (!s->rules) memory(L);
   return s;
 }
 
@@ -423,11 +486,10 @@ static Scratch *newscratch(lua_State *L, size_t width) {
 ** rule, ... in order of start, then longest, then rule. */
 static int core_scan(lua_State *L) {
   Match *m = upvalue(L);
-  bool reference = lua_toboolean(L, 1);
-  Scratch *s = newscratch(L, m->heads.width);
+  Scratch *s = newscratch(L);
+  m->reference = lua_toboolean(L, 1);
   m->depth = 0;
-  for (size_t i = 0; i < m->view.ntokens; i++)
-    trytoken(m, L, i, reference, s->rules, &s->found);
+  for (size_t i = 0; i < m->view.ntokens; i++) trytoken(m, L, i, &s->found);
   if (s->found.n)
     qsort(s->found.p, s->found.n, sizeof *s->found.p, bycandidate);
   lua_createtable(L, (int)s->found.n * 2, 0);
@@ -674,6 +736,8 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
     return diag_memory(diag);
   }
   m->open = true;
+  for (size_t i = 0; m->heads_token && i < HEAD_CACHE; i++)
+    m->heads_token[i] = LEXICON_NONE;
   lua_pushlstring(L, m->view.bytes.p ? m->view.bytes.p : "", m->view.bytes.n);
   m->subject = luaL_ref(L, LUA_REGISTRYINDEX);
   return true;
@@ -716,9 +780,10 @@ static int matchgc(lua_State *L) {
     view_deinit(&m->view);
     m->open = false;
   }
+  clearrules(m);
   lexicon_deinit(&m->lexicon);
-  heads_deinit(&m->heads);
   vec_deinit(&m->ruleterm);
+  vec_deinit(&m->termrule);
   vec_deinit(&m->nodes);
   vec_deinit(&m->events);
   buf_deinit(&m->abbreviations);
@@ -735,7 +800,7 @@ static Match *newmatch(lua_State *L) {
   lua_pushcfunction(L, matchgc);
   lua_setfield(L, -2, "__gc");
   lua_setmetatable(L, -2);
-  if (!lexicon_init(&m->lexicon) || !heads_init(&m->heads, 0)) memory(L);
+  if (!lexicon_init(&m->lexicon) || !makerules(m, 0)) memory(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &MATCH_KEY);
   lua_newtable(L);
   m->terms = luaL_ref(L, LUA_REGISTRYINDEX);

@@ -1,5 +1,5 @@
 /*
-** scan.c: where could which rule begin?
+** scan.c: where could which term begin?
 */
 #include "scan.h"
 
@@ -7,10 +7,10 @@
 
 #include "mem.h"
 
-bool heads_init(Heads *h, size_t nrules) {
+bool heads_init(Heads *h, size_t nterms) {
   memset(h, 0, sizeof *h);
-  h->nrules = nrules;
-  h->width = (nrules + 63) / 64;
+  h->nterms = nterms;
+  h->width = (nterms + 63) / 64;
   if (h->width == 0) h->width = 1;
   h->kinds = mem_alloc(HEAD_COUNT * h->width * sizeof *h->kinds);
   if (h->kinds) memset(h->kinds, 0, HEAD_COUNT * h->width * sizeof *h->kinds);
@@ -31,19 +31,18 @@ static bool getbit(const uint64_t *bits, size_t i) {
   return bits[i / 64] >> (i % 64) & 1;
 }
 
-bool heads_addkind(Heads *h, uint32_t rule, Head kind) {
-  setbit(h->kinds + kind * h->width, rule);
-  return true;
+void heads_addkind(Heads *h, uint32_t term, Head kind) {
+  setbit(h->kinds + kind * h->width, term);
 }
 
-bool heads_addset(Heads *h, uint32_t rule, uint32_t set) {
+bool heads_addset(Heads *h, uint32_t term, uint32_t set) {
   size_t need = ((size_t)set + 1) * h->width;
   if (need > h->sets.n) {
     if (!vec_reserve(&h->sets, need - h->sets.n)) return false;
     memset(h->sets.p + h->sets.n, 0, (need - h->sets.n) * sizeof *h->sets.p);
     h->sets.n = need;
   }
-  setbit(h->sets.p + set * h->width, rule);
+  setbit(h->sets.p + set * h->width, term);
   return true;
 }
 
@@ -109,18 +108,15 @@ bool scan_isfirst(const Scan *s, size_t token) {
   return getbit(s->first, token);
 }
 
-static bool addrow(uint64_t *rules, const uint64_t *row, size_t width) {
-  uint64_t any = 0;
-  for (size_t i = 0; i < width; i++) any |= rules[i] |= row[i];
-  return any != 0;
+static void addrow(uint64_t *terms, const uint64_t *row, size_t width) {
+  for (size_t i = 0; i < width; i++) terms[i] |= row[i];
 }
 
-/* Adds the rules that the phrases beginning at the token start. */
-static bool addphrases(const Scan *s, const Heads *h, size_t token,
-                       uint64_t *rules) {
+/* Adds the terms that the phrases beginning at the token start. */
+static void addphrases(const Scan *s, const Heads *h, size_t token,
+                       uint64_t *terms) {
   const Lexicon *x = s->lexicon;
   uint32_t node = 0;
-  bool any = false;
   for (size_t i = token; i < s->view->ntokens; i++) {
     if (s->word[i] == LEXICON_NONE || (i > token && scan_isfirst(s, i))) break;
     node = lexicon_step(x, node, s->word[i]);
@@ -128,32 +124,25 @@ static bool addphrases(const Scan *s, const Heads *h, size_t token,
     for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
          e = x->entries.p[e].next) {
       size_t row = (size_t)x->entries.p[e].set * h->width;
-      if (row < h->sets.n && addrow(rules, h->sets.p + row, h->width)) any = true;
+      if (row < h->sets.n) addrow(terms, h->sets.p + row, h->width);
     }
   }
-  return any;
 }
 
-static bool startssentence(const View *v, uint32_t at) {
-  return at > 0 && v->bytes.p[at - 1] == VIEW_BREAK;
-}
-
-bool scan_rules(const Scan *s, const Heads *h, size_t token, uint64_t *rules) {
+void scan_terms(const Scan *s, const Heads *h, size_t token, uint64_t *terms) {
   const View *v = s->view;
   uint32_t at = v->at[token];
   char mark = v->bytes.p[at];
-  bool first = scan_isfirst(s, token), any;
-  const uint64_t *kinds = h->kinds;
-  memset(rules, 0, h->width * sizeof *rules);
-  any = addrow(rules, kinds + HEAD_ANY * h->width, h->width);
+  bool first = scan_isfirst(s, token);
+  bool starts = first || (at > 0 && v->bytes.p[at - 1] == VIEW_BREAK);
+  memcpy(terms, h->kinds + HEAD_ANY * h->width, h->width * sizeof *terms);
   if (mark == MARK_DIGITS)
-    any |= addrow(rules, kinds + HEAD_DIGITS * h->width, h->width);
+    addrow(terms, h->kinds + HEAD_DIGITS * h->width, h->width);
   if (mark == MARK_CAPITAL || mark == MARK_UPPER)
-    any |= addrow(rules, kinds + HEAD_CAPITAL * h->width, h->width);
-  if (first) any |= addrow(rules, kinds + HEAD_BLOCK * h->width, h->width);
-  if (first || startssentence(v, at))
-    any |= addrow(rules, kinds + HEAD_SENTENCE * h->width, h->width);
-  return addphrases(s, h, token, rules) || any;
+    addrow(terms, h->kinds + HEAD_CAPITAL * h->width, h->width);
+  if (first) addrow(terms, h->kinds + HEAD_BLOCK * h->width, h->width);
+  if (starts) addrow(terms, h->kinds + HEAD_SENTENCE * h->width, h->width);
+  addphrases(s, h, token, terms);
 }
 
 static bool entryof(const Lexicon *x, uint32_t node, uint32_t set,

@@ -1,7 +1,7 @@
 /*
-** scan.h: where could which rule begin? One pass over the tokens of a view
-** finds the heads of all rules at once; and a phrase of a set is looked up at
-** one token.
+** scan.h: where could which term begin? At a token the heads of all terms (a
+** rule is one, too) are found at once; and a phrase of a set is looked up at one
+** token.
 */
 #ifndef SCAN_H
 #define SCAN_H
@@ -12,7 +12,7 @@
 #include "lexicon.h"
 #include "view.h"
 
-/* What a rule can begin with, apart from phrases. */
+/* What a term can begin with, apart from phrases. */
 typedef enum Head {
   HEAD_DIGITS,
   HEAD_CAPITAL, /* a word with a capital first letter */
@@ -22,18 +22,18 @@ typedef enum Head {
   HEAD_COUNT
 } Head;
 
-/* The heads of all rules: which rules does a phrase of a set, or a kind of
-** token, start? Sets of rules are bit strings of `width` words. */
+/* The heads of all terms: which terms does a phrase of a set, or a kind of
+** token, start? Sets of terms are bit strings of `width` words. */
 typedef struct Heads {
-  size_t nrules, width;
+  size_t nterms, width;
   uint64_t *kinds;    /* HEAD_COUNT rows */
   VEC(uint64_t) sets; /* one row a set of the lexicon */
 } Heads;
 
-bool heads_init(Heads *h, size_t nrules);
+bool heads_init(Heads *h, size_t nterms);
 void heads_deinit(Heads *h);
-bool heads_addkind(Heads *h, uint32_t rule, Head kind);
-bool heads_addset(Heads *h, uint32_t rule, uint32_t set);
+void heads_addkind(Heads *h, uint32_t term, Head kind);
+bool heads_addset(Heads *h, uint32_t term, uint32_t set);
 
 /* The words of a view by their ids in the lexicon, and the way from a place in
 ** the view's bytes to its token. */
@@ -53,9 +53,9 @@ size_t scan_token(const Scan *s, uint32_t at);
 /* How many tokens begin before the byte `at`. */
 size_t scan_before(const Scan *s, uint32_t at);
 bool scan_isfirst(const Scan *s, size_t token);
-/* Sets the bits of every rule that could begin at the token in `rules` (width
-** words, cleared first); false where there is none. */
-bool scan_rules(const Scan *s, const Heads *h, size_t token, uint64_t *rules);
+/* Sets the bit of every term that could begin at the token in `terms` (width
+** words, cleared first). */
+void scan_terms(const Scan *s, const Heads *h, size_t token, uint64_t *terms);
 /* The longest phrase of the set that begins at the token: how many tokens it
 ** has (0: none), and its value. */
 size_t scan_phrase(const Scan *s, uint32_t set, size_t token, uint32_t *value);

@@ -149,11 +149,20 @@ static void addordered(Piece *s, utf8proc_int32_t c) {
   s->c[i] = c;
 }
 
+static void addplain(Piece *s, utf8proc_int32_t c) {
+  utf8proc_int32_t out[EXPANSION];
+  size_t n = plainform((uint32_t)c, out);
+  if (n == 0) out[n++] = c;
+  for (size_t i = 0; i < n; i++) addordered(s, onesign(out[i]));
+}
+
+/* Variants are sought behind the canonical decomposition: ẛ is ſ and a dot. */
 static void addchar(Piece *s, uint32_t c, bool fold) {
   utf8proc_int32_t out[EXPANSION];
-  size_t n = fold ? plainform(c, out) : 0;
-  if (n == 0) n = decompose(c, UTF8PROC_DECOMPOSE, out);
-  for (size_t i = 0; i < n; i++) addordered(s, fold ? onesign(out[i]) : out[i]);
+  size_t n = decompose(c, UTF8PROC_DECOMPOSE, out);
+  for (size_t i = 0; i < n; i++)
+    if (fold) addplain(s, out[i]);
+    else addordered(s, out[i]);
 }
 
 static void compose(Piece *s) {
@@ -333,8 +342,15 @@ static bool listed(const char *list, const uint32_t *c, size_t n) {
 
 static uint8_t vowelof(uint32_t c) { return c < TEXT_TABLE ? vowelcode[c] : 0; }
 
-static size_t baseof(uint32_t c) { return (size_t)(vowelof(c) - 1) / TONES; }
-static size_t toneof(uint32_t c) { return (size_t)(vowelof(c) - 1) % TONES; }
+/* Row and column in `vowels`; 0 of what is no vowel. */
+static size_t baseof(uint32_t c) {
+  size_t code = vowelof(c);
+  return code ? (code - 1) / TONES : 0;
+}
+static size_t toneof(uint32_t c) {
+  size_t code = vowelof(c);
+  return code ? (code - 1) % TONES : 0;
+}
 
 typedef struct Syllable {
   uint32_t *c;
@@ -359,7 +375,7 @@ static bool split(Syllable *s, uint32_t *c, size_t n) {
   s->coda = i;
   if (s->coda == s->vowel) return false;
   if (s->coda - s->vowel > 1 && s->vowel == 1 &&
-      ((c[0] == 'q' && isbase(c[1], 'u')) || (c[0] == 'g' && isbase(c[1], 'i'))))
+      (c[0] == 'q' ? isbase(c[1], 'u') : c[0] == 'g' && isbase(c[1], 'i')))
     s->nucleus++;
   for (; i < n; i++)
     if (vowelof(c[i])) return false;

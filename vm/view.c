@@ -396,7 +396,7 @@ bool view_build(View *v, const Page *page, Str abbreviations, Diag *diag) {
   view_init(v);
   v->page = page;
   v->block = mem_alloc((page->nblocks + 1) * sizeof *v->block);
-  /* real pages have a token for each 5.3 bytes, and 1.18 bytes of view for each */
+  /* real pages have a token for each 5.3 bytes, and 1.18 bytes of view */
   if (!v->block || !growtokens(&b, page->text.n / 5) ||
       !buf_reserve(&v->bytes, page->text.n + page->text.n / 4))
     return diag_memory(diag);

@@ -18,10 +18,11 @@
 **   Hội nghị (FDI) đạt 8,7%.   ->   \x10 \2hội ' ' \1nghị ' ' \6( \3fdi \6)
 **                                   ' ' \1đạt ' ' \5 8,7 \6% \6. \x1f
 **
-** Folding of words: NFC, lower case, new tone placement (hòa and hoà are
-** both "hòa", thúy and thuý both "thúy"), i for y in the syllables that are one word
-** (kỹ kĩ, tỷ tỉ, lý lí, mỹ mĩ, sỹ sĩ, hy hi, ...), zero-width characters
-** and soft hyphens dropped. Of signs: every dash is '-', every double quote
+** Folding of words: NFC, lower case, one tone placement (hòa and hoà are
+** both "hòa", thúy and thuý both "thúy"), i for y in the syllables that are
+** one word (kỹ kĩ, tỷ tỉ, lý lí, mỹ mĩ, sỹ sĩ, hy hi, ...) but "quý" for quí,
+** the old Ð as đ, ligatures apart, zero-width characters and soft hyphens
+** dropped. Of signs: every dash is '-', every double quote
 ** is '"', every single quote is "'", full-width forms are narrow.
 */
 #ifndef VIEW_H
@@ -73,8 +74,8 @@ bool view_literal(View *v, Str utf8, Diag *diag);
 void view_deinit(View *v);
 /* Index of the token whose mark byte stands at `at`, or of the next one. */
 size_t view_token(const View *v, uint32_t at);
-/* NFC of text with white space folded to single spaces and trimmed (fields of
-** records); zero-width characters dropped. */
+/* Appends the NFC of text with white space folded to single spaces and trimmed
+** (fields of records); zero-width characters dropped. */
 bool view_tidy(Buf *out, Str utf8);
 
 #endif

@@ -222,7 +222,8 @@ static void test_token(void **state) {
 static void test_tidy(void **state) {
   static const char *const cases[][2] = {
       {" a \u00a0\t\n b ", "a b"},       {"ho\u0300a", "hòa"},
-      {"Kỹ “Hoà”", "Kỹ “Hoà”"},          {"ki\u00adnh\u200b \u200btế", "kinh tế"},
+      {"Kỹ “Hoà”", "Kỹ “Hoà”"},
+      {"ki\u00adnh\u200b \u200btế", "kinh tế"},
       {"\u200b", ""},                    {"", ""},
       {"\u2126 ﬁ", "Ω ﬁ"},               {"a\xff", "a\xef\xbf\xbd"},
       {"e\u0323\u0302 x\u0301", "ệ x\u0301"}};
@@ -331,8 +332,14 @@ static void check(Str text) {
   assert_true(view_build(&w, &decomposed.page, ABBREVIATIONS, &diag));
   assert_view(&v);
   assert_view(&w);
-  if (!str_eq(buf_str(&v.bytes), buf_str(&w.bytes)))
-    fail_msg("NFD has another view: %s", z);
+  if (!str_eq(buf_str(&v.bytes), buf_str(&w.bytes))) {
+    Buf one, two;
+    buf_init(&one);
+    buf_init(&two);
+    show(&one, buf_str(&v.bytes));
+    show(&two, buf_str(&w.bytes));
+    fail_msg("NFD has another view:\n%s\n%s", one.p, two.p);
+  }
   view_deinit(&v);
   view_deinit(&w);
   sheet_deinit(&composed);
@@ -378,13 +385,83 @@ static void test_nasty(void **state) {
       "क़ खि ൌ ெ ா", "\u2329x\u232a", ";\u037e\u0387", "\u1fef\u1ffd",
       "\u0344 \u0340\u0341", "T\u0308 H\u0331 J\u030c", "İIıi", "ẞß", "Ⅻ ⅻ",
       "𝐇𝐨̣̂𝐢 𝟏𝟐", "\u0f73\u0f75\u0f81", "\U0001d15e\U0001d15f",
-      "TP.HCM TS.Lê Th.S.An v.v...Nay", "a.b.C.D.e!F?G…H", ". . . ! A", "\"\"\"A",
-      "(((a.))) B", "a.” ” B", "qúy qủa gìa hòan UỶ", "𐐀𐐨", "\u115f\u1160\u3164",
+      "TP.HCM TS.Lê Th.S.An v.v...Nay", "a.b.C.D.e!F?G…H", ". . . ! A",
+      "\"\"\"A",
+      "(((a.))) B", "a.” ” B", "qúy qủa gìa hòan UỶ", "𐐀𐐨",
+      "\u115f\u1160\u3164", "ẛ \u017f\u0307",
       "ᄀ\u1161\u11a8", "x\u034f\u0301", "\u180e\u180b", "\x7f\xc2\x80\xc2\x85",
       "\u2028a\u2029b", "\u2011\u2010\u00ad-", "m² m³ ½ № ™ ℃ ㎡"};
   (void)state;
   for (size_t i = 0; i < sizeof nasty / sizeof *nasty; i++)
     check((Str){nasty[i], strlen(nasty[i])});
+}
+
+/* Code points as random bytes choose them: mostly what trips folding, some of
+** every plane. The same on every machine. */
+static uint32_t randomstate = 20240229;
+
+static uint32_t randombelow(uint32_t n) {
+  randomstate = randomstate * 1664525u + 1013904223u;
+  return (randomstate >> 8) % n;
+}
+
+static uint32_t randomchar(void) {
+  static const uint32_t likely[] = {
+      ' ', ' ', '.', ',', '.', '!', '"', '(', ')', '-', '0', '7', 'a', 'A',
+      'q', 'u', 'i', 'y', 'g', 'h', 'o', 0xa0, 0xad, 0xd0, 0x111, 0x110,
+      0x1b0, 0x1ed9, 0xfd, 0x200b, 0x200d, 0xfeff, 0x2026, 0x201c, 0x201d,
+      0x2013, 0xfffd, 0xff0e, 0xff11, 0x1100, 0x1161, 0x11a8, 0xac00, 0x1f600,
+      '\n', '\t', '=', 0x338};
+  static const uint32_t ranges[][2] = {
+      {0x300, 0x370}, {0x1e00, 0x2100}, {'!', 0x7f},     {0x2000, 0x2070},
+      {0x80, 0x250},  {0x900, 0xe00},   {0xf900, 0x10000}, {0x1d100, 0x1d800},
+      {'!', 0x110000}};
+  const uint32_t *range;
+  uint32_t c;
+  if (randombelow(4))
+    return likely[randombelow(sizeof likely / sizeof *likely)];
+  if (randombelow(3) == 0) return 0x300 + randombelow(0x30);
+  range = ranges[randombelow(sizeof ranges / sizeof *ranges)];
+  c = range[0] + randombelow(range[1] - range[0]);
+  return c >= 0xd800 && c < 0xe000 ? 0xfffd : c;
+}
+
+static void test_random(void **state) {
+  Buf text;
+  (void)state;
+  buf_init(&text);
+  for (int round = 0; round < 3000; round++) {
+    uint32_t n = 1 + randombelow(60);
+    buf_clear(&text);
+    while (n--) assert_true(utf8_put(&text, (int32_t)randomchar()));
+    check(buf_str(&text));
+  }
+  buf_deinit(&text);
+}
+
+/* Rule files may hold any bytes: a literal of them is cut like any text. */
+static void test_random_bytes(void **state) {
+  (void)state;
+  for (int round = 0; round < 3000; round++) {
+    char bytes[48];
+    uint32_t n = randombelow(sizeof bytes), last = 0;
+    View v;
+    Diag diag;
+    Buf tidy;
+    for (uint32_t i = 0; i < n; i++) bytes[i] = (char)randombelow(256);
+    buf_init(&tidy);
+    assert_true(view_literal(&v, (Str){bytes, n}, &diag));
+    assert_true(view_tidy(&tidy, (Str){bytes, n}));
+    assert_true(utf8_valid(buf_str(&v.bytes)));
+    assert_true(utf8_valid(buf_str(&tidy)));
+    for (size_t i = 0; i < v.ntokens; i++) {
+      assert_true(v.start[i] >= last && v.end[i] > v.start[i]);
+      assert_true(v.end[i] <= n);
+      last = v.end[i];
+    }
+    view_deinit(&v);
+    buf_deinit(&tidy);
+  }
 }
 
 static void test_no_memory(void **state) {
@@ -431,6 +508,8 @@ int main(void) {
       cmocka_unit_test(test_roles),     cmocka_unit_test(test_literal),
       cmocka_unit_test(test_token),     cmocka_unit_test(test_tidy),
       cmocka_unit_test(test_corpus),    cmocka_unit_test(test_nasty),
+      cmocka_unit_test(test_random),
+      cmocka_unit_test(test_random_bytes),
       cmocka_unit_test(test_no_memory)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -160,7 +160,9 @@ end
 -- A test consumes nothing: the part after it still has its white space before
 -- it. "end" must be seen from before the white space, too.
 function make.look(n, ctx, pre)
-  if n.op == "&" then return #compile(n.p, ctx, pre) end
+  -- not #p: LPeg 1.0.2 keeps there what a call of the engine captured, and then
+  -- fails an assertion; twice "not" drops it
+  if n.op == "&" then return -(-compile(n.p, ctx, pre)) end
   if n.op == "!" then return -compile(n.p, ctx, pre) end
   local test
   if n.p.tag == "builtin" then

@@ -139,11 +139,12 @@ static int floordiv(lua_State *L) {
 
 static int mod(lua_State *L) {
   Decimal *a = need(L, 1), *b = need(L, 2), *q, *r = newdecimal(L);
+  int at = lua_gettop(L);
   floordiv(L);
   q = luaL_checkudata(L, -1, DECIMAL_TYPE);
   mpq_mul(r->q, q->q, b->q);
   mpq_sub(r->q, a->q, r->q);
-  lua_pop(L, 1);
+  lua_pushvalue(L, at);
   return 1;
 }
 

@@ -29,6 +29,7 @@ typedef struct Weight {
   uint32_t linked; /* words in links */
   uint32_t chunks;
   uint32_t images;
+  uint32_t direct; /* chunks of prose straight in it */
   bool struck; /* it or an ancestor is no part of the article */
 } Weight;
 
@@ -39,6 +40,7 @@ typedef struct Judge {
   size_t n, nelements;
   uint32_t container; /* the element of the article's text */
   size_t title;       /* chunk of the headline; n where there is none */
+  bool vietnamese;
 } Judge;
 
 static uint32_t parentof(const Judge *j, uint32_t e) {
@@ -151,7 +153,9 @@ static void weigh(Judge *j) {
     w->words += m->words;
     w->chunks++;
     if (m->linky) w->linked += m->words;
-    if (m->prose) w->prose += m->words;
+    if (!m->prose) continue;
+    w->prose += m->words;
+    w->direct++;
   }
   addup(j);
 }
@@ -342,8 +346,9 @@ static bool inlinks(const Judge *j, size_t i) {
   return false;
 }
 
-/* A line of text straight in a container, not in a paragraph of its own. */
+/* A line of text straight in a container that has no prose of that kind. */
 static bool isloose(const Judge *j, size_t i) {
+  if (j->w[chunk(j, i)->element].direct) return false;
   switch (tagof(j, chunk(j, i)->element)) {
     case TAG_P: case TAG_LI: case TAG_TD: case TAG_TH: case TAG_BLOCKQUOTE:
     case TAG_PRE: case TAG_DD: case TAG_DT: return false;
@@ -387,6 +392,7 @@ static bool worthy(const Judge *j, size_t i) {
   if (isloose(j, i) && m->role == ROLE_PARAGRAPH && m->words < 20 &&
       (hintsabout(j, i) & HINT_DATE))
     return hasdate(j, i);
+  if (m->role == ROLE_CAPTION && !j->vietnamese) return false;
   if (m->prose) return !inlinks(j, i);
   if (m->linky || inlinks(j, i)) return false;
   if (m->role == ROLE_CAPTION) return m->words >= 3;
@@ -417,6 +423,47 @@ static void dropheadings(Judge *j) {
   }
 }
 
+/* Whether the prose is Vietnamese, by the letters that few others have. The
+** papers of Vietnam begin an article in its summary and go on in captions, so
+** that both are text there; elsewhere they only repeat it. */
+static bool isvietnamese(const Judge *j) {
+  size_t letters = 0, own = 0, i;
+  for (i = 0; i < j->n; i++) {
+    const Chunk *c = chunk(j, i);
+    const unsigned char *p = (const unsigned char *)j->f->text.p;
+    uint32_t at;
+    if (!j->m[i].prose || !isinside(j, c->element, j->container)) continue;
+    for (at = c->start; at < c->end; at++) {
+      if ((p[at] & 0xC0) != 0x80) letters++;
+      if (p[at] == 0xE1 && p[at + 1] >= 0xBA && p[at + 1] <= 0xBB) own++;
+      if (p[at] == 0xC6 && (p[at + 1] == 0xA1 || p[at + 1] == 0xB0)) own++;
+      if (p[at] == 0xC4 && p[at + 1] == 0x91) own++;
+      if (p[at] == 0xCC || (p[at] == 0xCD && p[at + 1] < 0xB0)) own++;
+    }
+  }
+  return own * 25 > letters;
+}
+
+/* The article's head outside of its container: what stands between headline
+** and text, if it is the summary or the date. */
+static void keephead(Judge *j) {
+  size_t first = 0, i;
+  uint32_t top;
+  while (first < j->n && !(j->m[first].keep && first != j->title)) first++;
+  if (!j->vietnamese || j->title == j->n || first == j->n || first <= j->title)
+    return;
+  top = tree_common(j->f->tree, chunk(j, j->title)->element,
+                    chunk(j, first)->element);
+  for (i = j->title + 1; i < first; i++) {
+    Measure *m = &j->m[i];
+    const Chunk *c = chunk(j, i);
+    if (j->w[c->element].struck || !isinside(j, c->element, top)) continue;
+    if (m->role == ROLE_CAPTION || m->linky) continue;
+    m->keep = m->prose ? !hasdate(j, i) : m->words <= 12 && hasdate(j, i);
+    if (m->keep && m->role == ROLE_HEADING) m->role = ROLE_PARAGRAPH;
+  }
+}
+
 static void judge(Judge *j) {
   size_t i;
   for (i = 0; i < j->n; i++) {
@@ -428,6 +475,7 @@ static void judge(Judge *j) {
     if (i == j->title) m->keep = true;
   }
   dropheadings(j);
+  keephead(j);
 }
 
 /*
@@ -517,6 +565,7 @@ bool article_write(Page *page, Flow *f, Str title) {
     weigh(&j);
     j.container = findcontainer(&j);
     j.title = findtitle(&j, title);
+    j.vietnamese = isvietnamese(&j);
     judge(&j);
     ok = write(page, &j);
   }

@@ -8,7 +8,7 @@ The slugs of general indicators stand in metric.tsv; here is what one phrase
 cannot decide: foreign investment (a stock or an inflow? a share or a rank?) and
 counts whose noun needs its sentence.
 ]]
-local ipairs, tostring, type = ipairs, tostring, type
+local ipairs, tonumber, tostring, type = ipairs, tonumber, tostring, type
 local string = string
 
 local _ENV <const> = nil
@@ -105,6 +105,28 @@ local function change_of(label, unit)
   return nil
 end
 
+-- "3 thị trường này" points back to what was counted before.
+local function is_pointing(label)
+  if label == nil then return false end
+  return string.match(label, " này$") ~= nil or string.match(label, " đó$") ~= nil
+    or has(label, " này ", " nói trên", " kể trên")
+end
+
+-- "259.000 lượt": the noun alone tells nothing but the unit.
+local function more_than_noun(label, unit)
+  if label == unit then return nil end
+  return label
+end
+
+-- Labels that hardly tell what is meant.
+local vague = {
+  ["tăng trưởng"] = true, ["mức tăng"] = true, ["tốc độ tăng"] = true,
+  ["con số"] = true, ["con số này"] = true, ["mức"] = true, ["tỷ lệ"] = true,
+  ["mức tăng trưởng"] = true, ["tốc độ tăng trưởng"] = true,
+  ["mức giảm"] = true, ["số"] = true, ["tổng số"] = true, ["trị giá"] = true,
+  ["giá trị"] = true, ["quy mô"] = true, ["tổng"] = true,
+}
+
 local function contains(a, b)
   return string.find(a, b, 1, true) ~= nil or string.find(b, a, 1, true) ~= nil
 end
@@ -126,11 +148,62 @@ local function same_fact(a, b, label_a, label_b)
   end
   if a.unit == "rank" then return a.period == b.period end
   if label_a == nil or label_b == nil then return true end
-  if contains(label_a, label_b) then return true end
+  if contains(label_a, label_b) or vague[label_a] or vague[label_b] then
+    return a.partner == b.partner or a.partner == nil or b.partner == nil
+  end
   return is_telling(a.value) and a.partner == b.partner
 end
 
+-- BEGIN copy of vi.period until packages share their functions
+local UNKNOWN <const>, QUARTER <const> = "XXXX", 32
+local function number(s)
+  if s == nil then return nil end
+  return tonumber(tostring(s))
+end
+
+local function no_year(p)
+  return p ~= nil and type(p) == "string" and string.find(p, UNKNOWN, 1, true) ~= nil
+end
+
+local function has_year(p)
+  return type(p) == "string" and string.match(p, "%d%d%d%d") ~= nil
+end
+
+local function year_of(p)
+  if type(p) ~= "string" then return nil end
+  return string.match(p, "%d%d%d%d")
+end
+
+-- The year for a month (a quarter) without one: that of the known date, or the
+-- year before where the month would still be far ahead.
+local function year_for(p, known)
+  local y = year_of(known)
+  local now = number(string.match(known, "^%d%d%d%d%-(%d%d)%-%d%d"))
+  if y == nil or now == nil or now > 12 then return y end
+  local code = number(string.match(p, "XXXX%-(%d%d)"))
+  local from, to = string.match(p, "^XXXX%-(%d%d)/XXXX%-(%d%d)")
+  if to then code = number(to) end
+  local late = from == nil and code ~= nil and code <= 12 and code - now >= 6
+    or from ~= nil and number(from) == 1 and code ~= nil and code > now
+       and now <= 3
+    or code == QUARTER + 4 and now <= 3
+  if late then return string.format("%d", number(y) - 1 | 0) end
+  return y
+end
+
+-- Fills the year of a date or period from a known one.
+local function complete(p, known)
+  if not no_year(p) or type(known) ~= "string" then return p end
+  local y = year_for(p, known)
+  if y == nil then return p end
+  return (string.gsub(p, UNKNOWN, y))
+end
+
+-- END copy
+
 return {
+  no_year = no_year, has_year = has_year, complete = complete,
   metric_of = metric_of, change_of = change_of, metric_fits = metric_fits,
-  same_fact = same_fact,
+  same_fact = same_fact, is_pointing = is_pointing,
+  more_than_noun = more_than_noun,
 }

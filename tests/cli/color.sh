@@ -1,0 +1,12 @@
+# Escape sequences on a terminal only, and not where NO_COLOR is set. script(1)
+# of util-linux gives a terminal.
+echo 'Một.' >a.txt
+tty() { script -qec "$1" /dev/null </dev/null | tr -d '\r' | tr '\033' '^'; }
+$TRICH --no-shipped -t table a.txt
+unset NO_COLOR
+$TRICH --no-shipped -t table a.txt
+export TERM=xterm
+tty "$TRICH --no-shipped a.txt"
+NO_COLOR=1 tty "$TRICH --no-shipped a.txt"
+TERM=dumb tty "$TRICH --no-shipped a.txt"
+tty "$TRICH --no-shipped -t jsonl a.txt"

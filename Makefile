@@ -8,7 +8,7 @@ VERSION := $(shell sed -n 's/^.define TRICH_VERSION "\(.*\)"/\1/p' vm/conf.h)
 B := build/$(MODE)
 PROGRAM := $(if $(filter release,$(MODE)),trich,$B/trich)
 SOURCES := $(wildcard vm/*.c)
-OBJECTS := $(SOURCES:vm/%.c=$B/%.o) $B/baked.o
+OBJECTS := $(patsubst vm/%.c,$B/%.o,$(filter-out vm/main.c,$(SOURCES)))
 UNITS := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
 BAKED := $(sort $(wildcard stdlib/*.lua) $(shell find stdlib/vi rules -type f \
            \( -name '*.rule' -o -name '*.tsv' -o -name '*.lua' \)))
@@ -29,6 +29,10 @@ LDLIBS = -l:liblua5.4-lpeg.a -l:liblua5.4.a $(PKG_LIBS) -lm -ldl
 MODE_FLAGS.asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
                    -fno-omit-frame-pointer
 MODE_FLAGS := $(MODE_FLAGS.$(MODE))
+
+# `make V=1` shows the commands whole.
+Q := $(if $V,,@)
+say = @$(if $V,true,echo) '  '
 
 all: $(PROGRAM) ## build ./trich
 
@@ -58,31 +62,39 @@ valgrind: ## the unit tests and the corpus under valgrind
 	  valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null; done
 
 lint: $B/baked.c ## warnings as errors, cppcheck, luacheck
-	@for f in $(SOURCES) $(wildcard tests/unit/*.c); do \
+	$Qfor f in $(SOURCES) $(wildcard tests/unit/*.c); do \
 	  $(CC) $(ALL_CFLAGS) -Werror -fsyntax-only $$f || exit 1; done
 	cppcheck --quiet --error-exitcode=1 --suppressions-list=tests/cppcheck.txt \
 	  --std=c11 --enable=warning,performance,portability --inline-suppr -Ivm vm
 	luacheck --quiet --config tests/luacheckrc stdlib vm/bake.lua tests \
 	  $(wildcard rules/*.lua rules/*/*.lua)
 
-$(PROGRAM): $(OBJECTS)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(PROGRAM): $B/main.o $B/libtrich.a
+	$(say) LINK $@
+	$Q$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# All but main.c: what the program and the unit tests are linked with.
+$B/libtrich.a: $(OBJECTS) $B/baked.o
+	$Qrm -f $@ && ar rcs $@ $^
 
 $B/%.o: vm/%.c | $B/unit
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(say) CC $<
+	$Q$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $B/baked.o: $B/baked.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$Q$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # The list changes when a file comes or goes, its files when one is edited.
 $B/baked.list: FORCE | $B/unit
-	@echo $(BAKED) | cmp -s - $@ || echo $(BAKED) > $@
+	@echo $(BAKED) | cmp -s - $@ || echo $(BAKED) >$@
 
 $B/baked.c: $B/baked.list $(BAKED) vm/bake.lua
-	lua5.4 vm/bake.lua $@ $(BAKED)
+	$(say) BAKE $@
+	$Qlua5.4 vm/bake.lua $@ $(BAKED)
 
-$B/unit/%: tests/unit/%.c $(filter-out $B/main.o,$(OBJECTS))
-	$(CC) $(ALL_CFLAGS) -Ivm -MMD -MP -o $@ $^ $(LDLIBS) -lcmocka
+$B/unit/%: tests/unit/%.c $B/libtrich.a
+	$(say) CC $<
+	$Q$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $B/libtrich.a $(LDLIBS) -lcmocka
 
 $B/unit:
 	@mkdir -p $@

@@ -7,7 +7,7 @@ In a fenced block, the word after ``` says what becomes of it:
 
   ```console      lines "$ command" are run, in one folder for the whole page,
                   and the lines below each are its output; a line "..." stands
-                  for any number of lines
+                  for any number of lines, "..." in a line for any text
   ```KIND NAME    the block is written to the file NAME of that folder
   ```rule         a rule file (NAME may follow): its accepts and rejects are run
                   by `trich test`
@@ -54,6 +54,15 @@ local function split(text)
   return list
 end
 
+-- Whether a line is the one wanted.
+local function like(want, got)
+  if want == got or not (want and got and want:find("...", 1, true)) then
+    return want == got
+  end
+  local pattern = want:gsub("%p", "%%%0"):gsub("%%%.%%%.%%%.", ".*")
+  return got:find("^" .. pattern .. "$") ~= nil
+end
+
 -- Whether the lines from b on are those wanted from a on.
 local function matches(want, a, got, b)
   if a > #want then return b > #got end
@@ -63,7 +72,7 @@ local function matches(want, a, got, b)
     end
     return false
   end
-  return want[a] == got[b] and matches(want, a + 1, got, b + 1)
+  return like(want[a], got[b]) and matches(want, a + 1, got, b + 1)
 end
 
 local function console(block)
@@ -80,7 +89,7 @@ local function console(block)
       while want[#want] == "" do want[#want] = nil end
       local got = split((run(command)))
       local bad = 1
-      while want[bad] == got[bad] and bad <= #want do bad = bad + 1 end
+      while bad <= #want and like(want[bad], got[bad]) do bad = bad + 1 end
       report(matches(want, 1, got, 1), block.line + at,
         "after `%s`, line %d: expected [%s], got [%s]", command, bad,
         want[bad] or "the end", got[bad] or "the end")

@@ -11,6 +11,9 @@
 #include "mem.h"
 #include "space.h"
 
+/* Bytes of the page's title that are looked at. */
+#define TITLE_MAX 400
+
 /* A chunk, measured. */
 typedef struct Measure {
   uint32_t words;
@@ -30,6 +33,8 @@ typedef struct Weight {
   uint32_t chunks;
   uint32_t images;
   uint32_t direct; /* chunks of prose straight in it */
+  uint32_t named;  /* words of prose in elements named as the article's text */
+  uint32_t last;   /* the last element below it; itself where there is none */
   bool struck; /* it or an ancestor is no part of the article */
 } Weight;
 
@@ -56,8 +61,20 @@ static const Chunk *chunk(const Judge *j, size_t i) {
 }
 
 static bool isinside(const Judge *j, uint32_t e, uint32_t top) {
-  while (e != TREE_NONE && e > top) e = parentof(j, e);
-  return e == top;
+  return e >= top && e <= j->w[top].last;
+}
+
+static bool iscontainer(const Judge *j, uint32_t e) {
+  Tag tag = tagof(j, e);
+  return node(j, e)->block == e && tag != TAG_P && tag != TAG_LI &&
+         tag != TAG_BLOCKQUOTE && tag != TAG_UL && tag != TAG_OL &&
+         !tag_heading(tag);
+}
+
+/* Named by its author as the article's text. */
+static bool isnamed(const Judge *j, uint32_t e) {
+  return (node(j, e)->hints & HINT_BODY) && !j->w[e].struck &&
+         iscontainer(j, e);
 }
 
 /*
@@ -128,8 +145,10 @@ static void measure(Judge *j, size_t i) {
 static void addup(Judge *j) {
   size_t e;
   for (e = j->nelements; e-- > 1;) {
-    const Weight *w = &j->w[e];
-    Weight *p = &j->w[parentof(j, (uint32_t)e)];
+    Weight *w = &j->w[e], *p = &j->w[parentof(j, (uint32_t)e)];
+    if (isnamed(j, (uint32_t)e)) w->named = w->prose;
+    if (w->last > p->last) p->last = w->last;
+    p->named += w->named;
     p->prose += w->prose;
     p->words += w->words;
     p->linked += w->linked;
@@ -143,7 +162,7 @@ static void weigh(Judge *j) {
   size_t i, e;
   for (e = 0; e < j->nelements; e++) {
     bool struck = j->w[e].struck;
-    j->w[e] = (Weight){.struck = struck};
+    j->w[e] = (Weight){.struck = struck, .last = (uint32_t)e};
     j->w[e].images = tagof(j, (uint32_t)e) == TAG_IMG;
   }
   for (i = 0; i < j->n; i++) {
@@ -194,20 +213,12 @@ static void strike(Judge *j) {
 ** The container
 */
 
-static bool iscontainer(const Judge *j, uint32_t e) {
-  Tag tag = tagof(j, e);
-  return node(j, e)->block == e && tag != TAG_P && tag != TAG_LI &&
-         tag != TAG_BLOCKQUOTE && tag != TAG_UL && tag != TAG_OL &&
-         !tag_heading(tag);
-}
-
 /* The element named as the article's text that holds the most of it, if that
 ** is a good part of the page. */
 static uint32_t namedbody(const Judge *j) {
   uint32_t e, best = TREE_NONE;
   for (e = 0; e < j->nelements; e++) {
-    if (!(node(j, e)->hints & HINT_BODY) || j->w[e].struck) continue;
-    if (!iscontainer(j, e)) continue;
+    if (!isnamed(j, e)) continue;
     if (best == TREE_NONE || j->w[e].prose > j->w[best].prose) best = e;
   }
   if (best != TREE_NONE && j->w[best].prose * 4 < j->w[0].prose)
@@ -225,18 +236,6 @@ static uint32_t descend(const Judge *j, uint32_t at) {
   return at;
 }
 
-/* Prose words of the other elements below p, outside of e, that are named as the
-** article's text. */
-static uint32_t namedbeside(const Judge *j, uint32_t p, uint32_t e) {
-  uint32_t i, sum = 0;
-  for (i = p + 1; i < j->nelements && isinside(j, i, p); i++) {
-    if (!(node(j, i)->hints & HINT_BODY) || j->w[i].struck) continue;
-    if (!iscontainer(j, i) || isinside(j, i, e) || isinside(j, e, i)) continue;
-    sum += j->w[i].prose;
-  }
-  return sum;
-}
-
 /* Up again, where what comes with the parent is prose as well: the text stands
 ** in several parts then. */
 static uint32_t ascend(const Judge *j, uint32_t at, bool named) {
@@ -246,7 +245,7 @@ static uint32_t ascend(const Judge *j, uint32_t at, bool named) {
     uint32_t more = j->w[p].prose - j->w[best].prose;
     uint32_t words = j->w[p].words - j->w[best].words;
     if (tagof(j, p) == TAG_BODY || tagof(j, p) == TAG_HTML) break;
-    if (sure) more = namedbeside(j, p, best);
+    if (sure) more = j->w[p].named - j->w[best].named;
     if (more * 10 >= j->w[best].prose && more * 5 >= words * 4) best = p;
   }
   return best;
@@ -267,6 +266,9 @@ static unsigned likeness(const Judge *j, size_t i, Str title) {
   const Chunk *c = chunk(j, i);
   Str s = buf_str(&j->f->text);
   size_t at = c->start, words = 0, common = 0;
+  if (title.n > TITLE_MAX) title.n = TITLE_MAX;
+  if (c->end - c->start > title.n * 2 || (c->end - c->start) * 3 < title.n)
+    return 0;
   while ((at = space_skip(s, at, c->end)) < c->end) {
     size_t end = at;
     while (end < c->end && !space_at(s, end, c->end)) end++;
@@ -274,9 +276,7 @@ static unsigned likeness(const Judge *j, size_t i, Str title) {
     if (memmem(title.p, title.n, s.p + at, end - at)) common++;
     at = end;
   }
-  if (words < 2 || c->end - c->start > title.n * 2) return 0;
-  if ((c->end - c->start) * 3 < title.n) return 0;
-  return (unsigned)(common * 100 / words);
+  return words < 2 ? 0 : (unsigned)(common * 100 / words);
 }
 
 /* A heading or a line named so that says what the page's head says. Not behind

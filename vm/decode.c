@@ -160,6 +160,19 @@ static size_t wellformed(const unsigned char *p, size_t n) {
   return n >= 4 && (p[3] & 0xC0) == 0x80 ? 4 : 0;
 }
 
+/* Bytes from p on that are ASCII and no control but line ends and tabs are
+** skipped eight at a time; the rest is left to the caller. */
+static size_t skipascii(const unsigned char *p, size_t n) {
+  size_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    uint64_t w, low;
+    memcpy(&w, p + i, 8);
+    low = w - 0x2020202020202020u; /* borrows into the top bit below 0x20 */
+    if ((w | low) & 0x8080808080808080u) break;
+  }
+  return i;
+}
+
 /* A control that no reader of ours takes: C0 but for tab and line ends. */
 static bool isforbidden(uint32_t cp) {
   return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\f' && cp != '\r') ||
@@ -172,7 +185,10 @@ static void countutf8(Str s, size_t *good, size_t *bad) {
   size_t i = 0;
   *good = *bad = 0;
   while (i < s.n) {
-    size_t k = wellformed(p + i, s.n - i);
+    size_t k;
+    i += skipascii(p + i, s.n - i);
+    if (i == s.n) break;
+    k = wellformed(p + i, s.n - i);
     if (k == 0) (*bad)++;
     else if (k > 1) (*good)++;
     i += k ? k : 1;
@@ -194,8 +210,12 @@ static bool fromutf8(Decoded *d, Str raw, size_t i) {
   const unsigned char *p = (const unsigned char *)raw.p;
   size_t start = i;
   while (i < raw.n) {
-    size_t k = wellformed(p + i, raw.n - i);
-    bool bad = k == 0 || isforbidden(p[i]) ||
+    size_t k;
+    bool bad;
+    i += skipascii(p + i, raw.n - i);
+    if (i == raw.n) break;
+    k = wellformed(p + i, raw.n - i);
+    bad = k == 0 || isforbidden(p[i]) ||
                (k == 3 && p[i] == 0xEF && p[i + 1] == 0xBF && p[i + 2] > 0xBD);
     if (!bad) {
       i += k;
@@ -307,13 +327,16 @@ static Charset tcvn(Str raw) {
 
 /* Bytes beyond ASCII that are no UTF-8. A page that declares UTF-8 or a Western
 ** set has often neither; one that names a Vietnamese set knows. */
-static Charset eightbit(Decoded *d, Str raw, Encoding said) {
+static Charset eightbit(Decoded *d, Str raw, Encoding said, bool named) {
   Charset c;
+  d->encoding = said;
+  d->guessed = false;
   switch (said) {
     case ENC_WINDOWS1258: return CHARSET_1258;
     case ENC_TCVN3: return tcvn(raw);
     case ENC_VNI: return CHARSET_VNI;
     case ENC_VISCII: return CHARSET_VISCII;
+    case ENC_WINDOWS1252: if (named) return CHARSET_1252; break;
     default: break;
   }
   c = charset_guess(raw);
@@ -322,28 +345,26 @@ static Charset eightbit(Decoded *d, Str raw, Encoding said) {
   return c;
 }
 
-static Encoding detect(Decoded *d, Str raw) {
+/* What the document is, as far as marks and the shape of its bytes tell: one of
+** the UTFs, or ENC_DETECT for eight bits. *said is what it declares. */
+static Encoding detect(Str raw, Encoding *said) {
   static const Encoding marked[] = {ENC_UTF8, ENC_UTF16LE, ENC_UTF16BE};
-  Encoding e, said;
   size_t i;
+  *said = ENC_DETECT;
   for (i = 0; i < 3; i++)
-    if (marklength(raw, marked[i])) return marked[i];
-  e = detectutf16(raw);
-  d->guessed = true;
-  if (e != ENC_DETECT) return e;
-  said = declared(raw);
-  if (looksutf8(raw)) e = ENC_UTF8;
-  else if (said == ENC_UTF16LE || said == ENC_UTF16BE || said == ENC_DETECT)
-    e = ENC_DETECT;
-  else e = said;
-  d->guessed = e != said || e == ENC_DETECT;
-  return e;
+    if (marklength(raw, marked[i])) return *said = marked[i];
+  *said = declared(raw);
+  if (looksutf8(raw)) {
+    Encoding wide = detectutf16(raw);
+    return wide == ENC_DETECT ? ENC_UTF8 : wide;
+  }
+  return detectutf16(raw);
 }
 
 bool decode(Decoded *d, Str raw, Encoding as, Diag *diag) {
-  Encoding e = as;
-  bool ok, named = as != ENC_DETECT;
+  Encoding e = as, said = as;
   size_t start;
+  bool ok;
   buf_init(&d->text);
   map_init(&d->map);
   d->encoding = ENC_UTF8;
@@ -351,18 +372,17 @@ bool decode(Decoded *d, Str raw, Encoding as, Diag *diag) {
   if (raw.n > DOC_MAX_BYTES)
     return diag_set(diag, DIAG_INPUT, "DOC_MAX_BYTES",
                     "the document is longer than %u bytes", DOC_MAX_BYTES);
-  if (!named) e = detect(d, raw);
-  else if (e == ENC_UTF16LE && marklength(raw, ENC_UTF16BE)) e = ENC_UTF16BE;
+  if (as == ENC_DETECT) e = detect(raw, &said);
+  else if (as == ENC_UTF16LE && marklength(raw, ENC_UTF16BE)) e = ENC_UTF16BE;
   d->encoding = e;
+  d->guessed = as == ENC_DETECT && e != said;
   start = marklength(raw, e);
-  if (e == ENC_UTF16LE || e == ENC_UTF16BE)
-    ok = fromutf16(d, raw, start, e == ENC_UTF16BE);
-  else if (e == ENC_UTF8 && (named || start || looksutf8(raw)))
+  if (e == ENC_UTF8)
     ok = fromutf8(d, raw, start);
-  else if (e == ENC_WINDOWS1252 && named)
-    ok = fromcharset(d, raw, CHARSET_1252);
+  else if (e == ENC_UTF16LE || e == ENC_UTF16BE)
+    ok = fromutf16(d, raw, start, e == ENC_UTF16BE);
   else
-    ok = fromcharset(d, raw, eightbit(d, raw, e));
+    ok = fromcharset(d, raw, eightbit(d, raw, said, as != ENC_DETECT));
   return ok || diag_memory(diag);
 }
 

@@ -116,13 +116,16 @@ static const char *const states[] = {"has", "with", "no", "not", NULL};
 
 static bool among(const char *const *list, const char *s, size_t n) {
   for (; *list; list++)
-    if (strlen(*list) == n && memcmp(*list, s, n) == 0) return true;
+    if (**list == *s && strlen(*list) == n && memcmp(*list, s, n) == 0)
+      return true;
   return false;
 }
 
-static bool containsany(const char *const *list, const char *s) {
+/* `letters` has a bit for each letter that s holds. */
+static bool containsany(const char *const *list, const char *s,
+                        uint32_t letters) {
   for (; *list; list++)
-    if (strstr(s, *list)) return true;
+    if ((letters >> (**list - 'a') & 1) && strstr(s, *list)) return true;
   return false;
 }
 
@@ -147,7 +150,7 @@ static bool isletter(char c) { return islower_(c) || isupper_(c); }
 static uint32_t ofname(const char *s, size_t n) {
   char all[NAME_MAX_ + 1], word[NAME_MAX_ + 1];
   size_t nall = 0, nword = 0, i;
-  uint32_t h = 0;
+  uint32_t h = 0, letters = 0;
   bool first = true;
   if (n > NAME_MAX_) n = NAME_MAX_;
   for (i = 0; i <= n; i++) {
@@ -164,11 +167,12 @@ static uint32_t ofname(const char *s, size_t n) {
     c = isupper_(c) ? (char)(c + 32) : c;
     word[nword++] = c;
     all[nall++] = c;
+    letters |= 1u << (c - 'a');
   }
   all[nall] = '\0';
-  if (containsany(dropparts, all)) h |= HINT_DROP;
-  if (containsany(hiddenparts, all)) h |= HINT_HIDDEN;
-  if (!(h & (HINT_DROP | HINT_MAYBE)) && containsany(bodyparts, all)) h |= HINT_BODY;
+  if (containsany(dropparts, all, letters)) h |= HINT_DROP;
+  if (containsany(hiddenparts, all, letters)) h |= HINT_HIDDEN;
+  if (!(h & (HINT_DROP | HINT_MAYBE)) && containsany(bodyparts, all, letters)) h |= HINT_BODY;
   return h;
 }
 

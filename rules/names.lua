@@ -1,0 +1,172 @@
+--[[
+Functions of package conference.
+
+    ordinal_of("Hội nghị Ngoại giao lần thứ 32")   --> 32
+    same_name("hội nghị A B C D", "Hội nghị về A B C D")  --> true
+    bare_place("thành phố Đà Nẵng")  --> "Đà Nẵng"
+]]
+local pairs, string, tostring, type = pairs, string, tostring, type
+local decimal, fold, roman, lower = decimal, fold, roman, lower
+
+local _ENV <const> = nil
+
+local words = { ["nhất"] = "1", ["hai"] = "2", ["ba"] = "3", ["tư"] = "4",
+  ["năm"] = "5", ["sáu"] = "6", ["bảy"] = "7", ["tám"] = "8", ["chín"] = "9",
+  ["mười"] = "10" }
+
+local function ordinal(word)
+  if string.find(word, "^%d+$") then return decimal(word) end
+  if string.find(word, "^[IVXL]+$") then return roman(word) end
+  local n = words[lower(word)]
+  return n and decimal(n)
+end
+
+-- The number in "lần thứ N", "phiên họp thứ N", "kỳ họp thứ N"; nil without one.
+local function ordinal_of(name)
+  if name == nil then return nil end
+  local word = string.match(name, "[Ll]ần thứ ([^%s,%.%)]+)")
+    or string.match(name, "họp thứ ([^%s,%.%)]+)")
+    or string.match(name, "họp bất thường lần thứ ([^%s,%.%)]+)")
+  return word and ordinal(word)
+end
+
+-- A name without what a second mention may leave out.
+local function core(name)
+  local s = " " .. fold(name) .. " "
+  s = string.gsub(s, " về ", " ")
+  s = string.gsub(s, "%([^%)]*%)", " ")
+  s = string.gsub(s, "%s+", " ")
+  return s
+end
+
+local function same_name(a, b)
+  if a == nil or b == nil then return nil end
+  local x, y = core(a), core(b)
+  if x == y then return true end
+  if #x > #y then x, y = y, x end
+  -- the shorter leaves out words of the longer and has none of its own
+  local n, at = 0, 1
+  for word in string.gmatch(x, "%S+") do
+    local s, e = string.find(y, " " .. word .. " ", at, true)
+    if s == nil then return false end
+    if n == 0 and s > 2 then return false end
+    at, n = e, n + 1
+  end
+  return n >= 5
+end
+
+local function bare_place(text)
+  if type(text) == "table" then text = text.text end
+  if text == nil then return nil end
+  local s = text
+  s = string.gsub(s, "^[Tt]ỉnh ", "")
+  s = string.gsub(s, "^[Tt]hành phố ", "")
+  s = string.gsub(s, "^[Tt]hủ đô ", "")
+  s = string.gsub(s, "^TP%.? ?", "")
+  if s == "HCM" then return text end
+  return s
+end
+
+-- How the name itself says that the meeting is held.
+local function format_of(text)
+  if text == nil then return nil end
+  local s = fold(text)
+  if string.find(s, "trực tuyến", 1, true) then
+    return string.find(s, "trực tiếp", 1, true) and "hybrid" or "online"
+  end
+  return nil
+end
+
+local function no_year(date)
+  return type(date) == "string" and string.sub(date, 1, 4) == "XXXX"
+end
+
+local function has_year(date)
+  return type(date) == "string" and string.find(date, "^%d%d%d%d") ~= nil
+end
+
+-- The date with the year of the document's date. News speaks of days past or
+-- near: a day more than half a year ahead is last year's.
+local function complete(date, from)
+  if not no_year(date) or not has_year(from) then return nil end
+  local year = string.sub(from, 1, 4)
+  local month, mine = string.sub(date, 6, 7), string.sub(from, 6, 7)
+  if mine ~= "" and decimal(month) and decimal(mine)
+     and decimal(month) > decimal(mine) + decimal("6") then
+    year = tostring(decimal(year) - decimal("1"))
+  end
+  return year .. string.sub(date, 5)
+end
+
+-- The year that a name carries: "... năm 2023".
+local function year_in(name)
+  if name == nil then return nil end
+  local year = string.match(name, "năm (%d%d%d%d)")
+    or string.match(name, "(20[0-3]%d)$")
+  return year
+end
+
+-- The last year that a period names: "2019/2023", "../2023-12-22".
+local function year_of(period)
+  if type(period) ~= "string" then return nil end
+  local year
+  for y in string.gmatch(period, "(%d%d%d%d)") do
+    if y >= "1990" and y <= "2099" then year = y end
+  end
+  return year
+end
+
+-- Which families a bare word may stand for: "hội nghị" is said of any meeting.
+local stands_for = {
+  ["hội nghị"] = "conference workshop session forum congress training",
+  ["hội thảo"] = "workshop forum conference",
+  ["diễn đàn"] = "forum workshop conference",
+  ["tọa đàm"] = "workshop forum",
+  ["phiên họp"] = "session meeting",
+  ["cuộc họp"] = "meeting session conference",
+  ["buổi họp"] = "meeting session conference",
+  ["buổi lễ"] = "ceremony", ["lễ"] = "ceremony",
+}
+
+-- Whether a nameless mention (kind, family, day) may be the event `it`.
+local function joins(kind, family, date, it_kind, it_family, it_date, it_name)
+  if kind == nil or it_kind == nil then return nil end
+  if date and it_date and string.sub(date, -5) ~= string.sub(it_date, -5) then
+    return false
+  end
+  local k, other = fold(kind), fold(it_kind)
+  if k == other then return true end
+  if it_name and string.find(fold(it_name), k, 1, true) == 1 then return true end
+  local list
+  for name, families in pairs(stands_for) do
+    if fold(name) == k then list = families end
+  end
+  if list then
+    return string.find(" " .. list .. " ", " " .. (it_family or "") .. " ", 1,
+      true) ~= nil
+  end
+  -- "phiên họp thường kỳ" said again, shorter or longer
+  return string.find(other, k, 1, true) ~= nil
+end
+
+local romans = { i = 1, ii = 2, iii = 3, iv = 4, v = 5, vi = 6, vii = 7,
+  viii = 8, ix = 9, x = 10 }
+
+-- "ii", "2": the number of an item between brackets
+local function item_number(mark)
+  if mark == nil then return nil end
+  local s = lower(mark)
+  if romans[s] then return decimal(tostring(romans[s])) end
+  if string.find(s, "^%d%d?$") then return decimal(s) end
+  return nil
+end
+
+-- Without punctuation at the end.
+local function trim(text)
+  if text == nil then return nil end
+  return (string.gsub(text, "[%s,:;%-%.]+$", ""))
+end
+
+return { item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
+  bare_place = bare_place, format_of = format_of, no_year = no_year,
+  has_year = has_year, complete = complete, year_in = year_in }

@@ -9,6 +9,7 @@ cannot decide: foreign investment (a stock or an inflow? a share or a rank?) and
 counts whose noun needs its sentence.
 ]]
 local ipairs, tonumber, tostring, type = ipairs, tonumber, tostring, type
+local lower = lower
 local string = string
 
 local _ENV <const> = nil
@@ -118,6 +119,17 @@ local function more_than_noun(label, unit)
   return label
 end
 
+-- "lũy kế đạt ...": a label that only counts on is that of the figure before.
+local counting_on = {
+  ["lũy kế"] = true, ["con số này"] = true, ["con số"] = true,
+  ["số liệu"] = true, ["mức này"] = true, ["tỷ lệ này"] = true,
+}
+
+local function own_label(label)
+  if label ~= nil and counting_on[lower(label)] then return nil end
+  return label
+end
+
 -- Labels that hardly tell what is meant.
 local vague = {
   ["tăng trưởng"] = true, ["mức tăng"] = true, ["tốc độ tăng"] = true,
@@ -139,19 +151,34 @@ local function is_telling(value)
   return #digits >= 3
 end
 
+local function count_words(text)
+  local _, n = string.gsub(text, "%S+", "")
+  return n
+end
+
+-- One label inside the other, and not much shorter.
+local function alike(a, b)
+  if a == b then return true end
+  if not contains(a, b) then return false end
+  local m, n = count_words(a), count_words(b)
+  if m > n then m, n = n, m end
+  return m >= 0.6 * n
+end
+
 -- Whether two records state one fact: the same amount, of the same thing as far
--- as their labels tell.
+-- as their labels tell. A small round figure may well come twice.
 local function same_fact(a, b, label_a, label_b)
   if a.value ~= b.value or a.unit ~= b.unit or a.change ~= b.change
      or a.value_max ~= b.value_max then
     return false
   end
   if a.unit == "rank" then return a.period == b.period end
-  if label_a == nil or label_b == nil then return true end
-  if contains(label_a, label_b) or vague[label_a] or vague[label_b] then
-    return a.partner == b.partner or a.partner == nil or b.partner == nil
-  end
-  return is_telling(a.value) and a.partner == b.partner
+  if a.partner ~= b.partner and a.partner and b.partner then return false end
+  local telling = is_telling(a.value)
+  if label_a == nil or label_b == nil then return telling end
+  if vague[label_a] or vague[label_b] then return true end
+  if alike(label_a, label_b) then return telling or label_a ~= a.unit end
+  return telling and a.unit ~= "%"
 end
 
 -- BEGIN copy of vi.period until packages share their functions
@@ -205,5 +232,5 @@ return {
   no_year = no_year, has_year = has_year, complete = complete,
   metric_of = metric_of, change_of = change_of, metric_fits = metric_fits,
   same_fact = same_fact, is_pointing = is_pointing,
-  more_than_noun = more_than_noun,
+  more_than_noun = more_than_noun, own_label = own_label,
 }

@@ -115,6 +115,7 @@ end
 
 -- "259.000 lượt": the noun alone tells nothing but the unit.
 local function more_than_noun(label, unit)
+  if type(label) == "table" then label = label.text end
   if label == unit then return nil end
   return label
 end
@@ -125,8 +126,23 @@ local counting_on = {
   ["số liệu"] = true, ["mức này"] = true, ["tỷ lệ này"] = true,
 }
 
+-- Small words that a label never ends with.
+local dangling = {
+  ["và"] = true, ["cho"] = true, ["như"] = true, ["với"] = true, ["từ"] = true,
+  ["của"] = true, ["trong"] = true, ["tại"] = true, ["là"] = true,
+  ["đến"] = true, ["vào"] = true, ["ở"] = true, ["mà"] = true, ["hay"] = true,
+  ["hoặc"] = true, ["bị"] = true, ["để"] = true, ["theo"] = true,
+}
+
 local function own_label(label)
-  if label ~= nil and counting_on[lower(label)] then return nil end
+  if type(label) == "table" then label = label.text end
+  if label == nil then return nil end
+  for _ = 1, 3 do
+    local head, last = string.match(label, "^(.*%S)%s+(%S+)$")
+    if head == nil or not dangling[lower(last)] then break end
+    label = head
+  end
+  if counting_on[lower(label)] then return nil end
   return label
 end
 

@@ -45,7 +45,8 @@ for _, folder in ipairs(folders) do
       if path:match("%.txt$") then
         pages = pages + 1
         local result = trich.extract(bytes, { id = path })
-        check(not result.error, path .. ": an error")
+        check(not result.error, path .. ": " ..
+          (result.error and result.error.message or ""))
         local last = 0
         local good = true
         for _, r in ipairs(result.records) do

@@ -52,6 +52,7 @@ local function same_name(a, b)
     if n == 0 and s > 2 then return false end
     at, n = e, n + 1
   end
+  if string.find(y, x, 1, true) == 1 then return n >= 3 end
   return n >= 5
 end
 
@@ -149,6 +150,16 @@ local function joins(kind, family, date, it_kind, it_family, it_date, it_name)
   return string.find(other, k, 1, true) ~= nil
 end
 
+-- A quoted name must open with its first quotation mark.
+local function fair_name(name)
+  if name == nil then return nil end
+  local close, open = string.find(name, "”", 1, true), string.find(name, "“", 1, true)
+  if close and (open == nil or open > close) then return false end
+  local quote = string.find(name, '"', 1, true)
+  if quote and not string.find(name, '%s"%S') then return false end
+  return string.find(name, "%.%s*\n") == nil and #name < 700
+end
+
 local romans = { i = 1, ii = 2, iii = 3, iv = 4, v = 5, vi = 6, vii = 7,
   viii = 8, ix = 9, x = 10 }
 
@@ -167,6 +178,6 @@ local function trim(text)
   return (string.gsub(text, "[%s,:;%-%.]+$", ""))
 end
 
-return { item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
+return { fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
   bare_place = bare_place, format_of = format_of, no_year = no_year,
   has_year = has_year, complete = complete, year_in = year_in }

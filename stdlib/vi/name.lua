@@ -65,6 +65,25 @@ local function foreign_word(word)
   return not syllable(out, marked)
 end
 
+-- Words of firms, papers and places in English; with one of them a run of
+-- capitals names no person.
+local corporate = {}
+fill(corporate, [[airlines airways group development land capital holdings
+  holding global bank corp corporation times media consulting logistics energy
+  vietnam asia international technologies technology solutions partners
+  securities forex bay hills hill steel park city resort hotel hotels travel
+  motors motor electronics investment investments university institute research
+  news foods food pharma tech digital software industries york cafe coffee
+  studio club fund company inc ltd jsc pacific tower center centre mall plaza
+  house home homes green smart world network express post street journal review
+  economics insurance life finance financial invest property properties
+  construction engineering systems services service trading shop store academy
+  school college council agency association federation foundation committee
+  cup league festival expo summit forum fair week award awards online mobile
+  car cars bus metro line lines air port terminal river lake sea ocean island
+  beach golf sport sports football united real bitcoin token chain cloud data
+  power solar wind gas oil petro chem chemical paper wood garment textile]])
+
 -- Whether the words of a name hold one that no Vietnamese syllable is.
 -- Words all in capitals are abbreviations and tell nothing.
 local function foreign_name(text)
@@ -72,6 +91,7 @@ local function foreign_name(text)
   local n, found = 0, false
   for word in string.gmatch(text, "[^%s%-%.']+") do
     n = n + 1
+    if corporate[string.lower(word)] then return false end
     if not string.find(word, "^%u%u+$") and not string.find(word, "%d") then
       local ok = utf8.len(word)
       if ok and foreign_word(word) then found = true end

@@ -35,7 +35,8 @@ end
 
 function Base:problem(file, node, message, hint)
   self.problems[#self.problems + 1] = { file = file, at = node.at,
-    to = node.to, message = message, hint = hint }
+    to = grammar.trim(file.source, node.at, node.to), message = message,
+    hint = hint }
 end
 
 -- ---------------------------------------------------------------------------

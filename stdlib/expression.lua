@@ -144,9 +144,11 @@ end
 local function nearest(name, set)
   local best, found = #name // 3 + 1, nil
   for other in pairs(set) do
-    local d = distance(name:lower(), other:lower())
-    if d < best or d == best and found and other < found then
-      best, found = d, other
+    if type(other) == "string" then -- a list of captures has numbers, too
+      local d = distance(name:lower(), other:lower())
+      if d < best or d == best and found and other < found then
+        best, found = d, other
+      end
     end
   end
   return found

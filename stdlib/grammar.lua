@@ -102,9 +102,10 @@ local Cap = C(R"AZ" * alnum^0)
 
 -- Strings: a backslash escapes the quote and itself.
 local function unescape(s) return (s:gsub("\\(.)", "%1")) end
+local function body(q) return (P"\\" * 1 + (1 - S("\\\n" .. q)))^0 end
+local function rawquoted(q) return P(q) * body(q) * P(q)^-1 end
 local function quoted(q)
-  local body = C((P"\\" * 1 + (1 - S("\\\n" .. q)))^0) / unescape
-  return P(q) * body *
+  return P(q) * (C(body(q)) / unescape) *
     expect(P(q), "this text has no closing quote",
       "a text ends on the line where it begins")
 end
@@ -195,7 +196,8 @@ local expression = {
       wordop"false"))) +
     V"Table" +
     sym"(" * nested(V"E") * expect(sym")", "')' expected") +
-    node("name", named("name", tok(N))),
+    -- the one function whose name is a keyword, too
+    node("name", named("name", tok(N + C"first" * nameend * #P"("))),
   Table = node("table", sym"{" * named("entries", Ct((V"Entry" *
       ((sym"," + sym";") * V"Entry")^0 * (sym"," + sym";")^-1)^-1)) *
     expect(sym"}", "'}' expected at the end of the table")),
@@ -218,6 +220,12 @@ local function repeated(p, ...)
     suffix.p, suffix.at, suffix.tag = p, p.at, "rep"
     p = suffix
   end
+  return p
+end
+
+-- A group is marked with its brackets.
+local function grouped(at, p, to)
+  p.at, p.to = at, to
   return p
 end
 
@@ -265,8 +273,10 @@ local pattern = {
     node("exact", named("text", EXACT)) +
     node("ref", named("name", tok(reference))) +
     node("builtin", named("name", tok(builtin) * -(P":"))) +
-    sym"(" * nested(expect(V"Pattern", "a pattern expected after '('")) *
-      expect(sym")", "')' expected", "a group that opens must close"),
+    Cp() * sym"(" * nested(expect(V"Pattern",
+        "a pattern expected after '('")) *
+      expect(sym")", "')' expected", "a group that opens must close") * Cp() /
+      grouped,
 }
 
 -- ---------------------------------------------------------------------------
@@ -393,11 +403,22 @@ local function run(what, source)
   return result
 end
 
+-- The place behind the last token that begins before `to`: a node runs on to
+-- the next token, over white space and comments.
+local piece = (S" \t\r\n" + comment)^1 +
+  (rawquoted '"' + rawquoted "'" + 1) * Cg(Cp(), "last")
+local pieces = Ct(piece^0)
+
+local function trim(source, at, to)
+  local last = pieces:match(source:sub(at, to - 1)).last
+  return last and at + last - 1 or to
+end
+
 -- A whole rule file to its list of items; nil and an error with `at`, `to`,
 -- `message` and perhaps `hint` where it is not one.
 local function parse(source) return run(file, source) end
 
-return { parse = parse,
+return { parse = parse, trim = trim,
          pattern = function (source) return run(one_pattern, source) end,
          expression = function (source) return run(one_expression, source) end,
          keywords = keywords, builtins = builtins }

@@ -26,6 +26,7 @@ local tokenend = #R"\0\32"
 local wordmark = R"\1\3"
 local space = S" \n"
 local gap = space^-1 -- between the parts of a sequence
+local blank = P" "^-1 -- the same, inside one sentence
 local anytoken = R"\1\6" * content
 local blockbyte = R"\16\31"
 
@@ -157,12 +158,34 @@ function make.cap(n, ctx, pre)
   return pre * marked(ctx, n.name, compile(n.p, ctx, P(true)))
 end
 
+local function captures(n)
+  if n.tag == "cap" then return true end
+  for _, part in ipairs(n) do
+    if captures(part) then return true end
+  end
+  return n.p ~= nil and captures(n.p)
+end
+
+local function seen(at, start, ...)
+  if start == nil then return false end
+  return at, ...
+end
+
+-- What is looked for. Not #p: LPeg 1.0.2 keeps there what a call of the engine
+-- captured, and then fails an assertion; twice "not" drops it. Where the rule
+-- captures something in it, it is matched apart.
+local function ahead(n, p)
+  if not captures(n) then return -(-p) end
+  local whole = Cp() * p
+  return Cmt(true, function (subject, at)
+    return seen(at, whole:match(subject, at))
+  end)
+end
+
 -- A test consumes nothing: the part after it still has its white space before
 -- it. "end" must be seen from before the white space, too.
 function make.look(n, ctx, pre)
-  -- not #p: LPeg 1.0.2 keeps there what a call of the engine captured, and then
-  -- fails an assertion; twice "not" drops it
-  if n.op == "&" then return -(-compile(n.p, ctx, pre)) end
+  if n.op == "&" then return ahead(n.p, compile(n.p, ctx, pre)) end
   if n.op == "!" then return -compile(n.p, ctx, pre) end
   local test
   if n.p.tag == "builtin" then
@@ -172,6 +195,10 @@ function make.look(n, ctx, pre)
     test = ctx.behind(n.p.def)
   else
     test = behind_literal(n.p.text)
+    if n.p.tag == "exact" then
+      test = test * Cmt(true, core.behindexact(core.tidy(n.p.text),
+        #tokens_of(core.view(n.p.text))))
+    end
   end
   return n.op == "<&" and test or -test
 end
@@ -194,8 +221,8 @@ local function sequence(n, ctx, pre, from)
     local part = n[i]
     if part.adjacent then before = P(true) end
     if part.tag == "gap" then
-      local following = sequence(n, ctx, gap, i + 1)
-      return p * (gap * anytoken - following)^(-part.max) * following
+      local following = sequence(n, ctx, blank, i + 1)
+      return p * (blank * anytoken - following)^(-part.max) * following
     end
     p = p * compile(part, ctx, before)
     if part.tag ~= "look" and not anchors[part.name or 0] then before = gap end

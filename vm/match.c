@@ -265,13 +265,8 @@ static int callbehind(lua_State *L) {
   return 1;
 }
 
-/* Exact literal: does the original of view bytes [start, place) read as the
-** text? Called with a capture: where it began (1-based). */
-static int callexact(lua_State *L) {
-  Match *m = upvalue(L);
-  uint32_t end = (uint32_t)lua_tointeger(L, 2) - 1;
-  uint32_t start = (uint32_t)lua_tointeger(L, 3) - 1;
-  size_t a = scan_token(&m->scan, start), b = scan_before(&m->scan, end);
+/* Does the original of tokens [a, b) read as the text of the closure? */
+static bool reads(lua_State *L, const Match *m, size_t a, size_t b) {
   Str want, have;
   Buf tidy;
   bool same;
@@ -281,8 +276,33 @@ static int callexact(lua_State *L) {
   buf_init(&tidy);
   same = view_tidy(&tidy, have) && str_eq(buf_str(&tidy), want);
   buf_deinit(&tidy);
-  if (same) lua_pushvalue(L, 2);
-  else lua_pushboolean(L, 0);
+  return same;
+}
+
+/* Exact literal: view bytes [start, place) read as the text. Called with a
+** capture: where it began (1-based). */
+static int callexact(lua_State *L) {
+  Match *m = upvalue(L);
+  uint32_t end = (uint32_t)lua_tointeger(L, 2) - 1;
+  uint32_t start = (uint32_t)lua_tointeger(L, 3) - 1;
+  if (reads(L, m, scan_token(&m->scan, start), scan_before(&m->scan, end)))
+    lua_pushvalue(L, 2);
+  else
+    lua_pushboolean(L, 0);
+  return 1;
+}
+
+/* Look-behind for an exact literal of so many tokens; that they stand here has
+** been seen already. Consumes nothing. */
+static int callbehindexact(lua_State *L) {
+  Match *m = upvalue(L);
+  uint32_t at = (uint32_t)lua_tointeger(L, 2) - 1;
+  size_t n = (size_t)lua_tointeger(L, lua_upvalueindex(3));
+  size_t token = scan_before(&m->scan, at);
+  if (n > 0 && n <= token && reads(L, m, token - n, token))
+    lua_pushvalue(L, 2);
+  else
+    lua_pushboolean(L, 0);
   return 1;
 }
 
@@ -299,6 +319,15 @@ static int core_term(lua_State *L) { return closure(L, callterm); }
 static int core_vocabulary(lua_State *L) { return closure(L, callvocabulary); }
 static int core_behind(lua_State *L) { return closure(L, callbehind); }
 static int core_exact(lua_State *L) { return closure(L, callexact); }
+
+/* behindexact(text, number of its tokens) */
+static int core_behindexact(lua_State *L) {
+  lua_pushlightuserdata(L, upvalue(L));
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, callbehindexact, 3);
+  return 1;
+}
 
 static Str checkstr(lua_State *L, int index) {
   Str s;
@@ -818,7 +847,8 @@ int luaopen_core(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"newset", core_newset},       {"addphrase", core_addphrase},
       {"vocabulary", core_vocabulary}, {"behind", core_behind},
-      {"exact", core_exact},         {"term", core_term},
+      {"exact", core_exact},         {"behindexact", core_behindexact},
+      {"term", core_term},
       {"define", core_define},       {"rules", core_rules},
       {"headset", core_headset},     {"headkind", core_headkind},
       {"abbreviations", core_abbreviations}, {"scan", core_scan},

@@ -9,6 +9,7 @@
 
 #include "hint.h"
 #include "mem.h"
+#include "meta.h"
 #include "space.h"
 
 /* Bytes of the page's title that are looked at. */
@@ -196,8 +197,8 @@ static uint32_t aside(const Judge *j, uint32_t e) {
   }
   if (n->hints & HINT_ARTICLE) return 0;
   if (n->tag == TAG_BLOCKQUOTE && !(n->hints & HINT_HIDDEN)) return 0;
-  if (n->hints & HINT_DROP) return 2;
-  return n->hints & (HINT_MAYBE | HINT_HIDDEN) ? 1 : 0;
+  if (n->hints & (HINT_DROP | HINT_HIDDEN)) return 2;
+  return n->hints & HINT_MAYBE ? 1 : 0;
 }
 
 static void strike(Judge *j) {
@@ -549,6 +550,24 @@ static bool write(Page *page, Judge *j) {
   return moveruns(page, j);
 }
 
+/* The chunks about the headline that may print date, by-line and counter: from
+** it to the text, and the few before it that stand in the same part. */
+static bool printed(Judge *j, Meta *meta) {
+  size_t first = 0, from, end;
+  uint32_t top = j->container;
+  while (first < j->n &&
+         !(j->m[first].keep && j->m[first].prose && first != j->title))
+    first++;
+  from = j->title < first ? j->title : first > 6 ? first - 6 : 0;
+  if (j->title < first && first < j->n)
+    top = tree_common(j->f->tree, chunk(j, j->title)->element,
+                      chunk(j, first)->element);
+  if (!meta_printed(meta, j->f, from, first)) return false;
+  for (end = from; from > 0 && end - from < 4; from--)
+    if (!isinside(j, chunk(j, from - 1)->element, top)) break;
+  return meta_printed(meta, j->f, from, end);
+}
+
 bool article_write(Page *page, Flow *f, Str title) {
   Judge j = {.f = f, .n = f->chunks.n, .nelements = f->nodes.n};
   bool ok = false;
@@ -567,7 +586,7 @@ bool article_write(Page *page, Flow *f, Str title) {
     j.title = findtitle(&j, title);
     j.vietnamese = isvietnamese(&j);
     judge(&j);
-    ok = write(page, &j);
+    ok = write(page, &j) && printed(&j, &page->meta);
   }
   mem_free(j.m);
   mem_free(j.w);

@@ -103,7 +103,7 @@ static size_t here(const Reader *r) {
 static size_t place(const Reader *r, const xmlChar *text, size_t n,
                     size_t *at) {
   size_t end = here(r), back;
-  for (back = 0; back <= 8 && n + back <= end; back++) {
+  for (back = 0; back <= 8 && n + back + r->placed <= end; back++) {
     *at = end - n - back;
     if (standsat(r, *at, text, n)) return n;
   }

@@ -165,8 +165,8 @@ end
 -- Names
 
 -- The definition that `name` means in `file`, from one of the tables of the
--- base; nil and a suggestion where there is none.
-function Base:lookup(kind, file, name)
+-- base, or nil.
+function Base:get(kind, file, name)
   local set = self[kind]
   if set[name] and name:find(".", 1, true) then return set[name] end
   local own = set[file.package .. "." .. name]
@@ -175,26 +175,37 @@ function Base:lookup(kind, file, name)
     local found = set[package .. "." .. name]
     if found then return found end
   end
+  return nil
+end
+
+-- What may have been meant by a name that is not there.
+function Base:meant(kind, name)
   local near = {}
-  for full in pairs(set) do
+  for full in pairs(self[kind]) do
     local package, simple = full:match("^(.*)%.([^.]*)$")
     near[simple] = package
   end
-  local _, simple = name:match("^(.*)%.([^.]*)$")
-  simple = simple or name
+  local simple = name:match("([^.]*)$")
   if near[simple] then
-    return nil, ("package '%s' has one: write  use %s"):format(near[simple],
+    return ("package '%s' has one: write  use %s"):format(near[simple],
       near[simple])
   end
-  return nil, self:suggest(simple, near)
+  return self:suggest(simple, near)
+end
+
+-- As `get`; where there is none, nil and a suggestion.
+function Base:lookup(kind, file, name)
+  local found = self:get(kind, file, name)
+  if found then return found end
+  return nil, self:meant(kind, name)
 end
 
 -- A term or a vocabulary: what a capitalised name in a pattern can be.
 function Base:constituent(file, name)
-  local term, hint = self:lookup("terms", file, name)
-  if term then return term end
-  local vocabulary, hint2 = self:lookup("vocabularies", file, name)
-  return vocabulary, hint or hint2
+  local found = self:get("terms", file, name)
+    or self:get("vocabularies", file, name)
+  if found then return found end
+  return nil, self:meant("terms", name) or self:meant("vocabularies", name)
 end
 
 local function place(def)

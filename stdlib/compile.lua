@@ -110,8 +110,10 @@ local always = { match = true, sentence = true }
 
 local function target(base, file, node, name)
   if base.records[name] then return { record = name } end
-  local def = base:lookup("rules", file, name)
-  if def then return { rule = def.name, record = def.node.makes or def.node.adds } end
+  local def = base:get("rules", file, name)
+  if def then
+    return { rule = def.name, record = def.node.makes or def.node.adds }
+  end
   local term, hint = base:lookup("terms", file, name)
   if term and term.kind == "mention" then return { mention = term } end
   if term then

@@ -160,6 +160,51 @@ local function fair_name(name)
   return string.find(name, "%.%s*\n") == nil and #name < 700
 end
 
+-- Function words that cannot end a name.
+local dangling = {}
+for w in string.gmatch([[các về với của cho và trong do những từ lần tại sắp
+  trên theo giữa là hoặc cùng vào đến nhằm một hai ba số việc như để dự sau]],
+  "%S+") do dangling[w] = true end
+
+-- Words that only qualify the kind: alone they make no name.
+local adjectives = {}
+for w in string.gmatch([[thường kỳ niên quốc tế gia trực tuyến khoa học chuyên
+  đề toàn đột xuất khẩn cấp song phương ba bên cao tổng thể kết sơ tiếp thượng
+  đỉnh bất giao ban lớn nhỏ chung mở rộng định riêng này quan trọng hằng năm
+  họp hội nghị thảo phiên diễn đàn báo buổi cuộc tọa đàm lễ đa liên ngành hai
+  trù bị]], "%S+") do adjectives[w] = true end
+
+local function strip_end(name)
+  local s = string.gsub(name, "[%s,:;%-–]+$", "")
+  while true do
+    local rest, last = string.match(s, "^(.+)%s+(%S+)$")
+    if rest == nil or not dangling[lower(last)] then return s end
+    s = string.gsub(rest, "[%s,:;%-–]+$", "")
+  end
+end
+
+local function only_qualifies(s)
+  for word in string.gmatch(lower(s), "%S+") do
+    if not adjectives[word] then return false end
+  end
+  return true
+end
+
+-- The name without what dangles at its end; nil where nothing proper is left.
+local function proper_name(name)
+  if name == nil then return nil end
+  local s = strip_end(name)
+  if only_qualifies(s) then return nil end
+  return s
+end
+
+-- What is no name, as the kind with its qualifying words.
+local function qualified(name)
+  if name == nil then return nil end
+  local s = strip_end(name)
+  return only_qualifies(s) and lower(s) or nil
+end
+
 local romans = { i = 1, ii = 2, iii = 3, iv = 4, v = 5, vi = 6, vii = 7,
   viii = 8, ix = 9, x = 10 }
 
@@ -178,6 +223,6 @@ local function trim(text)
   return (string.gsub(text, "[%s,:;%-%.]+$", ""))
 end
 
-return { fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
+return { proper_name = proper_name, qualified = qualified, fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
   bare_place = bare_place, format_of = format_of, no_year = no_year,
   has_year = has_year, complete = complete, year_in = year_in }

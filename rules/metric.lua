@@ -47,7 +47,9 @@ local function fdi_amount(label, unit, sentence)
   if unit == "%" then
     return is_foreign(label) and has(label, "tổng") and "fdi_share" or nil
   end
-  if not is_money(unit) then return nil end
+  if not is_money(unit) or has(label, "khu vực", "doanh nghiệp") then
+    return nil
+  end
   if has(label, "thực hiện", "giải ngân") then return "fdi_disbursed" end
   if has(label, "góp vốn") then return "fdi_share_purchase" end
   if is_stock(label, sentence) then return "fdi_stock" end

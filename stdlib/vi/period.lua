@@ -102,6 +102,13 @@ local function last_months(n, y)
   return interval(month(y, 13 - n), month(y, "12"))
 end
 
+local function first_quarters(n, y)
+  n = number(n)
+  if not between(n, 1, 4) then return nil end
+  if n == 1 then return quarter(y, 1) end
+  return first_months(n * 3, y)
+end
+
 local function months(from, to, y)
   return interval(month(y, from), month(y, to))
 end
@@ -178,7 +185,8 @@ return {
   is_year = is_year, is_month = is_month, is_day = is_day,
   day = day, month = month, dotted = dotted, dotted_month = dotted_month,
   quarter = quarter, half = half, interval = interval,
-  first_months = first_months, last_months = last_months, months = months,
+  first_months = first_months, last_months = last_months,
+  first_quarters = first_quarters, months = months,
   up_to = up_to, since = since, year_start = year_start, days = days,
   no_year = no_year, has_year = has_year, year_of = year_of,
   complete = complete,

@@ -7,7 +7,7 @@ it can match nothing, what it must begin with (its head), which captures it has.
     analyse.nullable(def.node.pattern)
     analyse.head(base, def.node.pattern)
         --> { sets = {[vocabulary] = true}, literals = {[text] = true},
-              kinds = { digits, capital, block, sentence, any } }
+              kinds = { digits, capital, letter, block, sentence, any } }
 
 The head is a superset of the true beginnings. `any` means that nothing is
 known: such a rule is tried at every token.
@@ -149,7 +149,7 @@ end
 function heads.builtin(_, n)
   local name = n.name
   if anchors[name] then return kind(anchors[name]) end
-  if name == "digits" then return kind "digits" end
+  if name == "digits" or name == "letter" then return kind(name) end
   if name == "cap" or name == "upper" or name == "roman" then
     return kind "capital"
   end
@@ -217,7 +217,8 @@ function check.ref(base, def, n)
   local found, hint = base:constituent(def.file, n.name)
   n.def = found
   if not found then
-    base:problem(def.file, n, ("'%s' is not defined"):format(n.name), hint)
+    base:problem(def.file, n, ("'%s' is not defined"):format(n.name), hint or
+      "define it:  term " .. n.name .. " = ...  or use the package that has it")
   end
 end
 function check.gap(base, def, n)

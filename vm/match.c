@@ -431,7 +431,7 @@ static int core_headset(lua_State *L) {
 }
 
 static int core_headkind(lua_State *L) {
-  static const char *const names[] = {"digits",   "capital", "block",
+  static const char *const names[] = {"digits",   "capital", "letter", "block",
                                       "sentence", "any",     NULL};
   Match *m = upvalue(L);
   heads_addkind(&m->heads, checkterm(L, m),

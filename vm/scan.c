@@ -129,6 +129,14 @@ static void addphrases(const Scan *s, const Heads *h, size_t token,
   }
 }
 
+static bool isletter(const View *v, uint32_t at) {
+  const char *p = v->bytes.p + at;
+  size_t n = 2; /* the mark and the first byte, then those that continue it */
+  if (*p > MARK_UPPER) return false;
+  while (((unsigned char)p[n] & 0xc0) == 0x80) n++;
+  return (unsigned char)p[n] <= ' ';
+}
+
 void scan_terms(const Scan *s, const Heads *h, size_t token, uint64_t *terms) {
   const View *v = s->view;
   uint32_t at = v->at[token];
@@ -140,6 +148,8 @@ void scan_terms(const Scan *s, const Heads *h, size_t token, uint64_t *terms) {
     addrow(terms, h->kinds + HEAD_DIGITS * h->width, h->width);
   if (mark == MARK_CAPITAL || mark == MARK_UPPER)
     addrow(terms, h->kinds + HEAD_CAPITAL * h->width, h->width);
+  if (isletter(v, at))
+    addrow(terms, h->kinds + HEAD_LETTER * h->width, h->width);
   if (first) addrow(terms, h->kinds + HEAD_BLOCK * h->width, h->width);
   if (starts) addrow(terms, h->kinds + HEAD_SENTENCE * h->width, h->width);
   addphrases(s, h, token, terms);

@@ -16,6 +16,7 @@
 typedef enum Head {
   HEAD_DIGITS,
   HEAD_CAPITAL, /* a word with a capital first letter */
+  HEAD_LETTER,  /* a word of one letter */
   HEAD_BLOCK,   /* the first token of a block */
   HEAD_SENTENCE, /* the first token of a sentence (of a block too) */
   HEAD_ANY,     /* any token: the slow way */

@@ -3,6 +3,8 @@
 */
 #include "table.h"
 
+#include <string.h>
+
 #include "mem.h"
 #include "utf8.h"
 
@@ -90,8 +92,10 @@ static Str celltext(const Table *t, size_t row, size_t column) {
 /* ---- widths ---- */
 
 typedef struct Shape {
-  size_t width; /* of a column */
-  bool number;  /* flush right, never wrapped */
+  size_t width;   /* of a column */
+  size_t natural; /* of its widest cell */
+  size_t usual;   /* of its cells on average, the empty ones left out */
+  bool number;    /* flush right, never wrapped */
 } Shape;
 
 static bool isnumber(Str s) {
@@ -103,36 +107,67 @@ static bool isnumber(Str s) {
   return digits > 0 || s.n == 0;
 }
 
-static Shape natural(const Table *t, size_t column, size_t rows) {
-  Shape shape = {0, rows > 1};
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+static size_t most(size_t a, size_t b) { return a > b ? a : b; }
+
+/* Columns of the longest word. */
+static size_t longest(Str s) {
+  size_t best = 0, from = 0;
+  for (size_t i = 0; i <= s.n; i++) {
+    if (i < s.n && s.p[i] != ' ') continue;
+    best = most(best, utf8_width((Str){s.p + from, i - from}));
+    from = i + 1;
+  }
+  return best;
+}
+
+static Shape measure(const Table *t, size_t column, size_t rows) {
+  Shape shape = {.number = rows > 1};
+  size_t sum = 0, filled = 0, word = TABLE_NARROWEST;
   for (size_t row = 0; row < rows; row++) {
     Str s = celltext(t, row, column);
     size_t width = utf8_width(s);
-    if (width > shape.width) shape.width = width;
+    word = most(word, longest(s));
+    shape.natural = most(shape.natural, width);
     if (row > 0 && !isnumber(s)) shape.number = false;
+    if (row > 0 && width > 0) sum += width, filled++;
   }
+  shape.usual = filled ? sum / filled : shape.natural;
+  /* Words are best not broken. */
+  shape.width = least(shape.natural, least(word, TABLE_NARROWEST * 2));
+  if (shape.number) shape.width = shape.natural;
   return shape;
 }
 
-/* Takes columns from the widest until all fit or none can give. */
-static void squeeze(Shape *shapes, size_t n, size_t room) {
-  for (;;) {
-    size_t sum = 0, widest = n, second = TABLE_NARROWEST, target;
-    for (size_t i = 0; i < n; i++) {
-      sum += shapes[i].width;
-      if (shapes[i].number || shapes[i].width <= TABLE_NARROWEST) continue;
-      if (widest == n || shapes[i].width > shapes[widest].width) widest = i;
-    }
-    if (sum <= room || widest == n) return;
+/* How tall the cells of a column are, about, in hundredths of a line. */
+static size_t height(const Shape *s) {
+  return (s->natural + s->usual) * 50 / most(s->width, 1);
+}
+
+static size_t sumwidths(const Shape *shapes, size_t n) {
+  size_t sum = 0;
+  for (size_t i = 0; i < n; i++) sum += shapes[i].width;
+  return sum;
+}
+
+/* Gives the room that is left, one by one, to the tallest column. */
+static void widen(Shape *shapes, size_t n, size_t room) {
+  size_t sum = sumwidths(shapes, n);
+  if (sum > room) { /* then words must be broken */
     for (size_t i = 0; i < n; i++)
-      if (i != widest && !shapes[i].number && shapes[i].width > second &&
-          shapes[i].width < shapes[widest].width)
-        second = shapes[i].width;
-    target = shapes[widest].width - 1;
-    if (target > second) target = second;
-    if (shapes[widest].width - target > sum - room)
-      target = shapes[widest].width - (sum - room);
-    shapes[widest].width = target;
+      if (!shapes[i].number)
+        shapes[i].width = least(shapes[i].width, TABLE_NARROWEST);
+    sum = sumwidths(shapes, n);
+  }
+  for (; sum < room; sum++) {
+    Shape *tallest = NULL;
+    for (size_t i = 0; i < n; i++)
+      if (shapes[i].width < shapes[i].natural &&
+          (!tallest || height(&shapes[i]) > height(tallest)))
+        tallest = &shapes[i];
+    if (!tallest) return;
+    tallest->width++;
   }
 }
 
@@ -173,16 +208,15 @@ static bool printrow(const Table *t, size_t row, const Shape *shapes,
   return true;
 }
 
-bool table_print(const Table *t, const TableStyle *style, Buf *out) {
-  size_t rows = t->columns ? t->cells.n / t->columns : 0;
+static bool printgrid(const Table *t, size_t rows, const TableStyle *style,
+                      Buf *out) {
   size_t taken = style->indent + (t->columns ? t->columns - 1 : 0) * TABLE_GAP;
   Shape *shapes = mem_alloc(t->columns * sizeof *shapes);
   size_t *ats = mem_alloc(t->columns * sizeof *ats);
-  bool ok = t->ok && shapes && ats;
+  bool ok = shapes && ats;
   if (ok) {
-    for (size_t i = 0; i < t->columns; i++) shapes[i] = natural(t, i, rows);
-    squeeze(shapes, t->columns,
-            style->width > taken ? style->width - taken : 0);
+    for (size_t i = 0; i < t->columns; i++) shapes[i] = measure(t, i, rows);
+    widen(shapes, t->columns, style->width > taken ? style->width - taken : 0);
   }
   for (size_t row = 0; ok && row < rows; row++) {
     bool head = row == 0 && style->color;
@@ -193,4 +227,58 @@ bool table_print(const Table *t, const TableStyle *style, Buf *out) {
   mem_free(shapes);
   mem_free(ats);
   return ok;
+}
+
+/* ---- cards ---- */
+
+/* One cell with the name of its column in front. */
+static bool printfield(Str name, Str text, size_t names,
+                       const TableStyle *style, Buf *out) {
+  size_t indent = style->indent + names + TABLE_GAP;
+  size_t width = style->width > indent ? style->width - indent : 0;
+  return pad(out, style->indent) &&
+         (!style->color || buf_puts(out, "\033[2m")) && buf_putstr(out, name) &&
+         (!style->color || buf_puts(out, "\033[0m")) &&
+         pad(out, names - utf8_width(name) + TABLE_GAP) &&
+         table_wrap(out, text, most(width, TABLE_NARROWEST), indent) &&
+         buf_putc(out, '\n');
+}
+
+/* Each row as lines of its own, with an empty line between two rows. */
+static bool printcards(const Table *t, size_t rows, const TableStyle *style,
+                       Buf *out) {
+  size_t names = 0;
+  bool ok = true;
+  for (size_t i = 0; i < t->columns; i++)
+    names = most(names, utf8_width(celltext(t, 0, i)));
+  for (size_t row = 1; ok && row < rows; row++) {
+    ok = row == 1 || buf_putc(out, '\n');
+    for (size_t i = 0; ok && i < t->columns; i++) {
+      Str text = celltext(t, row, i);
+      if (text.n) ok = printfield(celltext(t, 0, i), text, names, style, out);
+    }
+  }
+  return ok;
+}
+
+static size_t countlines(const Buf *out, size_t from) {
+  size_t n = 0;
+  for (size_t i = from; i < out->n; i++) n += out->p[i] == '\n';
+  return n;
+}
+
+bool table_print(const Table *t, const TableStyle *style, Buf *out) {
+  size_t rows = t->columns ? t->cells.n / t->columns : 0;
+  size_t grid = out->n, cards, lines;
+  if (!t->ok || !printgrid(t, rows, style, out)) return false;
+  cards = out->n;
+  lines = countlines(out, grid);
+  if (lines <= rows * 3) return true;
+  if (!printcards(t, rows, style, out)) return false;
+  if (countlines(out, cards) < lines) {
+    memmove(out->p + grid, out->p + cards, out->n - cards);
+    cards = grid + (out->n - cards);
+  }
+  out->n = cards;
+  return true;
 }

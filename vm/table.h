@@ -1,6 +1,7 @@
 /*
 ** table.h: a table for a terminal. Columns get a fair share of its width, and
-** cells wrap: nothing is cut. Widths are display columns, so that marks and
+** cells wrap: nothing is cut. Where that becomes taller than a list of fields
+** row by row, it is such a list. Widths are display columns, so that marks and
 ** wide characters keep the table straight.
 **
 ** A table keeps its texts itself. After a failure (no memory) all calls do

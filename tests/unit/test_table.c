@@ -81,6 +81,25 @@ static void test_color_is_the_heads(void **state) {
   prints(1, (TableStyle){40, 0, true}, cells, "\033[2ma\n\033[0mx\n");
 }
 
+/* Long texts in many columns are easier to read one below the other. */
+static void test_cards(void **state) {
+  const char *const cells[] = {
+      "name", "what", "where", "when",
+      "mèo vàng", "một hai ba bốn năm sáu bảy tám chín mười mười một", "", "",
+      "b", "", "trong nhà", "2023",
+      NULL};
+  (void)state;
+  prints(4, (TableStyle){26, 1, false}, cells,
+         " name   mèo vàng\n"
+         " what   một hai ba bốn năm\n"
+         "        sáu bảy tám chín\n"
+         "        mười mười một\n"
+         "\n"
+         " name   b\n"
+         " where  trong nhà\n"
+         " when   2023\n");
+}
+
 /* However narrow the terminal and many the columns, it ends. */
 static void test_narrow(void **state) {
   const char *cells[41];
@@ -104,6 +123,7 @@ int main(void) {
       cmocka_unit_test(test_width_is_that_of_the_terminal),
       cmocka_unit_test(test_nothing_steers_the_terminal),
       cmocka_unit_test(test_color_is_the_heads),
+      cmocka_unit_test(test_cards),
       cmocka_unit_test(test_narrow)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -177,6 +177,10 @@ bool trich_compile(Trich *t) {
     failed(t, TRICH_RULES,
            lua_tostring(L, -1) ? lua_tostring(L, -1) : "rules do not compile");
   lua_settop(L, 0);
+  if (ok) { /* rules stay: young garbage is that of pages */
+    lua_gc(L, LUA_GCCOLLECT);
+    lua_gc(L, LUA_GCGEN, 0, 0);
+  }
   return ok;
 }
 
@@ -244,9 +248,12 @@ static int doextract(lua_State *L) {
 
 /* Opens the document; on false diag tells why. */
 static bool opendocument(Trich *t, const TrichDocument *doc, Diag *diag) {
+  Encoding encoding = t->encoding;
   if (doc->error)
     return diag_set(diag, DIAG_INPUT, NULL, "%s", doc->error);
-  return host_open(&t->host, (Str){doc->bytes, doc->n}, t->encoding, diag);
+  if (doc->encoding)
+    encoding = decode_encoding((Str){doc->encoding, strlen(doc->encoding)});
+  return host_open(&t->host, (Str){doc->bytes, doc->n}, encoding, diag);
 }
 
 bool trich_extract(Trich *t, const TrichDocument *doc, TrichWrite write,

@@ -195,7 +195,10 @@ local function same_fact(a, b, label_a, label_b)
   local telling = is_telling(a.value)
   if label_a == nil or label_b == nil then return telling end
   if vague[label_a] or vague[label_b] then return true end
-  if alike(label_a, label_b) then return telling or label_a ~= a.unit end
+  if alike(label_a, label_b) then
+    if telling or a.change ~= nil then return true end
+    return label_a ~= a.unit and (a.unit ~= "%" or count_words(label_a) > 2)
+  end
   return telling and a.unit ~= "%"
 end
 

@@ -513,41 +513,13 @@ static bool writeblock(Page *page, Flow *f, const Chunk *c, Role role) {
   return true;
 }
 
-/* The runs of the blocks' text, made of those of the flow's. */
-static bool moveruns(Page *page, Judge *j) {
-  Tree *t = j->f->tree;
-  VEC(Run) moved = {NULL, 0, 0};
-  size_t i, k = 0, b = 0;
-  for (i = 0; i < j->n; i++) {
-    const Chunk *c = &j->f->chunks.p[i];
-    if (!j->m[i].keep) continue;
-    while (k + 1 < t->runs.n && t->runs.p[k + 1].out <= c->start) k++;
-    for (; k < t->runs.n && t->runs.p[k].out < c->end; k++) {
-      uint32_t at = t->runs.p[k].out;
-      Run run = {page->blocks[b].start, t->runs.p[k].element};
-      if (at > c->start) run.out += at - c->start;
-      if (!vec_push(&moved, run)) {
-        vec_deinit(&moved);
-        return false;
-      }
-    }
-    if (k) k--;
-    b++;
-  }
-  vec_deinit(&t->runs);
-  t->runs.p = moved.p;
-  t->runs.n = moved.n;
-  t->runs.cap = moved.cap;
-  return true;
-}
-
 static bool write(Page *page, Judge *j) {
   size_t i;
   for (i = 0; i < j->n; i++)
     if (j->m[i].keep &&
         !writeblock(page, j->f, chunk(j, i), j->m[i].role))
       return false;
-  return moveruns(page, j);
+  return true;
 }
 
 /* The chunks about the headline that may print date, by-line and counter: from

@@ -9,8 +9,8 @@
 #include "flow.h"
 #include "page.h"
 
-/* Writes the article's blocks to the page: text, blocks, map and the runs of
-** f->tree, which then tells where the page's text stands. */
+/* Writes the article's blocks to the page, and to its meta what is printed about
+** the headline. `title` is what the page's head calls it. */
 bool article_write(Page *page, Flow *f, Str title);
 
 #endif

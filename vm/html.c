@@ -98,29 +98,62 @@ static size_t here(const Reader *r) {
   return at < r->source.n ? at : r->source.n;
 }
 
+/* Whether an entity may begin at the '&' at `at` that is `text`. */
+static bool isentity(Str s, size_t at, const xmlChar *text, size_t n) {
+  static const char *const less[] = {"lt", "LT", "#60", "#060", "#x3c", "#x3C",
+                                     "#X3C", NULL};
+  size_t i;
+  if (n != 1 || text[0] != '<') return true;
+  for (i = 0; less[i]; i++)
+    if (s.n - at > strlen(less[i]) &&
+        memcmp(s.p + at + 1, less[i], strlen(less[i])) == 0)
+      return true;
+  return false;
+}
+
+/* The entity that the parser has just read, as far back as `placed`: its place,
+** and its length as the result; 0 where there is none. */
+static size_t entity(const Reader *r, size_t end, const xmlChar *text,
+                     size_t n, size_t *at) {
+  Str s = r->source;
+  size_t back;
+  for (back = 1; back <= ENTITY_MAX && end >= r->placed + back; back++) {
+    if (s.p[end - back] != '&') continue;
+    *at = end - back;
+    /* a bare sign, or one of a name that is no entity's */
+    if (n == 1 && text[0] == '&' && s.n > *at + 4 &&
+        memcmp(s.p + *at, "&amp", 4) != 0 && s.p[*at + 1] != '#')
+      return 1;
+    return isentity(s, *at, text, n) ? back : 0;
+  }
+  return 0;
+}
+
+/* The parser hands over long text in pieces, and is then one character behind
+** its own count. */
+static bool ahead(const Reader *r, size_t end, const xmlChar *text, size_t n,
+                  size_t *at) {
+  size_t step;
+  for (step = 1; step <= 4 && end >= n; step++) {
+    *at = end - n + step;
+    if (standsat(r, *at, text, n)) return true;
+  }
+  return false;
+}
+
 /* Sets *at to where `text` stands in the source, and returns how many bytes it
 ** is there: n where it stands as it is, another number for an entity. */
 static size_t place(const Reader *r, const xmlChar *text, size_t n,
                     size_t *at) {
-  size_t end = here(r), back;
+  size_t end = here(r), back, length;
   for (back = 0; back <= 8 && n + back + r->placed <= end; back++) {
     *at = end - n - back;
     if (standsat(r, *at, text, n)) return n;
   }
-  for (back = 1; back <= 4 && end >= n; back++) {
-    *at = end - n + back;
-    if (standsat(r, *at, text, n)) return n;
-  }
-  for (back = 1; back <= ENTITY_MAX && back <= end; back++) {
-    if (end - back < r->placed) break;
-    if (r->source.p[end - back] != '&') continue;
-    *at = end - back;
-    if (n == 1 && text[0] == '&' && r->source.n > *at + 4 &&
-        memcmp(r->source.p + *at, "&amp", 4) != 0 &&
-        r->source.p[*at + 1] != '#')
-      return 1; /* a bare one, or of no known entity */
-    return back;
-  }
+  if (n > 8 && ahead(r, end, text, n, at)) return n;
+  length = entity(r, end, text, n, at);
+  if (length) return length;
+  if (ahead(r, end, text, n, at)) return n;
   *at = r->placed;
   return 0;
 }
@@ -154,7 +187,7 @@ static void addtext(Reader *r, const char *text, size_t n, size_t at,
   Chunk *c = &f->chunks.p[f->chunks.n - 1];
   if (r->linked) c->linked += (uint32_t)n;
   if (r->strong) c->strong += (uint32_t)n;
-  if (!tree_run(f->tree, (uint32_t)f->text.n, r->current) ||
+  if (!tree_run(f->tree, (uint32_t)at, r->current) ||
       !buf_put(&f->text, text, n) ||
       !map_add(&f->map, (uint32_t)n, (uint32_t)at, (uint32_t)len))
     fail(r);
@@ -180,7 +213,10 @@ static void ontext(void *ud, const xmlChar *text, int len) {
     if (!buf_put(&r->flow->strings, text, n)) fail(r);
     return;
   }
-  if (r->skipped || r->current == TREE_NONE) return;
+  if (r->skipped || r->current == TREE_NONE) {
+    r->placed = here(r);
+    return;
+  }
   length = place(r, text, n, &at);
   if (at + length > r->placed) r->placed = at + length;
   if (!r->open) {
@@ -334,6 +370,8 @@ static bool isspace_(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
+static bool isletter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
 /* Behind the tag that begins at `at`; *cut is where it grows too long, or 0. */
 static size_t scantag(Str s, size_t at, size_t *cut) {
   size_t start = at, attributes = 0;
@@ -364,8 +402,9 @@ static bool samename(Str s, size_t at, const char *name) {
   return true;
 }
 
-/* Behind the element whose text is no markup, if one begins at `at`. */
-static size_t skipraw(Str s, size_t at, size_t next) {
+/* Behind the element whose text is no markup, if one begins at `at`. Sets *odd
+** where that text holds what looks like the end of another element. */
+static size_t skipraw(Str s, size_t at, size_t next, bool *odd) {
   static const char *const raws[] = {"script", "style", NULL};
   size_t i;
   for (i = 0; raws[i]; i++) {
@@ -374,9 +413,10 @@ static size_t skipraw(Str s, size_t at, size_t next) {
       const char *lt = memchr(s.p + next, '<', s.n - next);
       if (!lt) return s.n;
       next = (size_t)(lt - s.p);
-      if (next + 1 < s.n && s.p[next + 1] == '/' &&
-          samename(s, next + 2, raws[i]))
-        return next;
+      if (next + 2 < s.n && s.p[next + 1] == '/') {
+        if (samename(s, next + 2, raws[i])) return next;
+        if (isletter(s.p[next + 2])) *odd = true;
+      }
       next++;
     }
   }
@@ -390,8 +430,9 @@ static size_t skipcomment(Str s, size_t at) {
   return s.n;
 }
 
-/* Copies the source to *copy with the blanks, if it needs any. */
-static bool tame(Str *source, Buf *copy) {
+/* Copies the source to *copy with the blanks, if it needs any. Sets *odd as
+** skipraw does. */
+static bool tame(Str *source, Buf *copy, bool *odd) {
   Str s = *source;
   size_t at = 0, cut, next;
   while (at < s.n) {
@@ -402,9 +443,7 @@ static bool tame(Str *source, Buf *copy) {
       at = skipcomment(s, at);
       continue;
     }
-    if (at + 1 >= s.n || !(((s.p[at + 1] | 0x20) >= 'a' &&
-                            (s.p[at + 1] | 0x20) <= 'z') ||
-                           s.p[at + 1] == '/')) {
+    if (at + 1 >= s.n || !(isletter(s.p[at + 1]) || s.p[at + 1] == '/')) {
       at++;
       continue;
     }
@@ -413,7 +452,7 @@ static bool tame(Str *source, Buf *copy) {
       if (copy->n == 0 && !buf_put(copy, s.p, s.n)) return false;
       memset(copy->p + cut, ' ', next - cut);
     }
-    at = skipraw(s, at, next);
+    at = skipraw(s, at, next, odd);
   }
   if (copy->n) *source = buf_str(copy);
   return true;
@@ -436,10 +475,11 @@ static void feed(Reader *r) {
   closechunk(r);
 }
 
-static bool readpage(Flow *f, Str source, Diag *diag) {
-  static const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-                             HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                             HTML_PARSE_IGNORE_ENC;
+/* With `recover` a script ends at its own end tag; without, as xmllint has it,
+** at the first end tag of whatever name. */
+static bool readpage(Flow *f, Str source, bool recover, Diag *diag) {
+  static const int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                             HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC;
   htmlSAXHandler sax;
   Reader r = {.flow = f, .source = source, .current = TREE_NONE};
   memset(&sax, 0, sizeof sax);
@@ -453,7 +493,7 @@ static bool readpage(Flow *f, Str source, Diag *diag) {
   r.parser = htmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL,
                                       XML_CHAR_ENCODING_UTF8);
   if (!r.parser) return diag_memory(diag);
-  htmlCtxtUseOptions(r.parser, options);
+  htmlCtxtUseOptions(r.parser, options | (recover ? HTML_PARSE_RECOVER : 0));
   feed(&r);
   htmlFreeParserCtxt(r.parser);
   if (r.failed || starved) return diag_memory(diag);
@@ -463,28 +503,41 @@ static bool readpage(Flow *f, Str source, Diag *diag) {
   return true;
 }
 
+/* The tree as xmllint sees it, whose paths page_xpath gives: f's own, or, where
+** scripts hold end tags, that of another reading. */
+static bool taketree(Page *page, Flow *f, Str source, bool odd, Diag *diag) {
+  Flow other;
+  bool ok = true;
+  if (odd) {
+    ok = flow_init(&other) || diag_memory(diag);
+    ok = ok && (readpage(&other, source, false, diag) ||
+                diag->kind == DIAG_DEPTH);
+    page->tree = other.tree;
+    other.tree = NULL;
+    flow_deinit(&other);
+  } else {
+    page->tree = f->tree;
+    f->tree = NULL;
+  }
+  return ok;
+}
+
 bool html_parse(Page *page, Str text, Diag *diag) {
   Flow f;
   Buf copy;
-  bool ok = flow_init(&f), whole = false;
+  bool ok = flow_init(&f), odd = false;
   buf_init(&copy);
-  if (!ok || !tame(&text, &copy)) {
+  if (!ok || !tame(&text, &copy, &odd)) {
     ok = diag_memory(diag);
     goto done;
   }
-  whole = readpage(&f, text, diag);
-  if (!whole && diag->kind != DIAG_DEPTH) {
-    ok = false;
-    goto done;
-  }
+  ok = readpage(&f, text, true, diag);
+  if (!ok && diag->kind != DIAG_DEPTH) goto done;
   if (!meta_read(&page->meta, &f) ||
-      !article_write(page, &f, buf_str(&page->meta.title))) {
+      !article_write(page, &f, buf_str(&page->meta.title)))
     ok = diag_memory(diag);
-    goto done;
-  }
-  page->tree = f.tree;
-  f.tree = NULL;
-  ok = whole;
+  else
+    ok = taketree(page, &f, text, odd, diag) && ok;
 done:
   flow_deinit(&f);
   buf_deinit(&copy);

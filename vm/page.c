@@ -49,7 +49,8 @@ void page_deinit(Page *page) {
 }
 
 bool page_xpath(const Page *page, uint32_t start, uint32_t end, Buf *out) {
-  return page->tree && tree_xpath(page->tree, start, end, out);
+  return page->tree && tree_xpath(page->tree, map_start(&page->map, start),
+                                  map_end(&page->map, end), out);
 }
 
 const char *page_rolename(Role role) {

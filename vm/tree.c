@@ -108,14 +108,15 @@ Str tree_name(const Tree *t, uint32_t element) {
   return (Str){s, strlen(s)};
 }
 
-bool tree_run(Tree *t, uint32_t out, uint32_t element) {
+bool tree_run(Tree *t, uint32_t at, uint32_t element) {
   Run *last = t->runs.n ? &t->runs.p[t->runs.n - 1] : NULL;
   if (last && last->element == element) return true;
-  if (last && last->out == out) {
+  if (last && at < last->at) at = last->at;
+  if (last && last->at == at) {
     last->element = element;
     return true;
   }
-  return vec_push(&t->runs, ((Run){out, element}));
+  return vec_push(&t->runs, ((Run){at, element}));
 }
 
 uint32_t tree_common(const Tree *t, uint32_t a, uint32_t b) {
@@ -153,11 +154,11 @@ bool tree_xpath(const Tree *t, uint32_t start, uint32_t end, Buf *out) {
   if (high == 0) return false;
   while (high - low > 1) {
     size_t mid = low + (high - low) / 2;
-    if (t->runs.p[mid].out <= start) low = mid;
+    if (t->runs.p[mid].at <= start) low = mid;
     else high = mid;
   }
   common = t->runs.p[low].element;
-  for (i = low + 1; i < t->runs.n && t->runs.p[i].out < end; i++)
+  for (i = low + 1; i < t->runs.n && t->runs.p[i].at < end; i++)
     common = tree_common(t, common, t->runs.p[i].element);
   if (common == TREE_NONE) return false;
   /* From the root down: the path is short, so each step is looked up anew. */

@@ -1,6 +1,6 @@
 /*
-** tree.h: the elements of an HTML page, and which of them each piece of the
-** page's text stands in. Made while parsing; enough for XPath and for telling
+** tree.h: the elements of an HTML page, and which of them each piece of its
+** source stands in. Made while parsing; enough for XPath and for telling
 ** the article from the rest.
 */
 #ifndef TREE_H
@@ -19,14 +19,14 @@ typedef struct Element {
   uint32_t depth;  /* 0 of the root */
 } Element;
 
-/* From the byte `out` of the page's text on, it stands in `element`. */
+/* Text from the byte `at` of the source on stands in `element`. */
 typedef struct Run {
-  uint32_t out, element;
+  uint32_t at, element;
 } Run;
 
 typedef struct Tree {
   VEC(Element) elements; /* in the order of their start tags */
-  VEC(Run) runs;         /* sorted by out */
+  VEC(Run) runs;         /* sorted by at */
   Buf names;
   struct TreeKey *keys;  /* hash: name -> place, (parent, name) -> count */
   size_t nkeys, capkeys;
@@ -37,9 +37,10 @@ void tree_free(Tree *t);
 /* Adds an element; its number is elements.n - 1 then. */
 bool tree_add(Tree *t, uint32_t parent, const char *name);
 Str tree_name(const Tree *t, uint32_t element);
-/* The page's text from `out` on stands in `element`. */
-bool tree_run(Tree *t, uint32_t out, uint32_t element);
-/* The deepest element that holds text[start, end). */
+/* Text of the source from `at` on, which never goes back, stands in `element`. */
+bool tree_run(Tree *t, uint32_t at, uint32_t element);
+/* The path of the deepest element that holds the source's [start, end); false
+** without memory or where there is none. */
 bool tree_xpath(const Tree *t, uint32_t start, uint32_t end, Buf *out);
 /* The deepest element that holds both. */
 uint32_t tree_common(const Tree *t, uint32_t a, uint32_t b);

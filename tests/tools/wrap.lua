@@ -10,6 +10,7 @@ stands around articles: menus, scripts, shares, related links, comments, a
 footer; none of it may come out again. Inside, characters are written as
 entities and names and numbers are cut by tags.
 ]]
+-- luacheck: no max line length
 
 local wrap = {}
 

@@ -177,10 +177,6 @@ bool trich_compile(Trich *t) {
     failed(t, TRICH_RULES,
            lua_tostring(L, -1) ? lua_tostring(L, -1) : "rules do not compile");
   lua_settop(L, 0);
-  if (ok) { /* rules stay: young garbage is that of pages */
-    lua_gc(L, LUA_GCCOLLECT);
-    lua_gc(L, LUA_GCGEN, 0, 0);
-  }
   return ok;
 }
 

@@ -193,11 +193,13 @@ local function same_fact(a, b, label_a, label_b)
   if a.unit == "rank" then return a.period == b.period end
   if a.partner ~= b.partner and a.partner and b.partner then return false end
   local telling = is_telling(a.value)
-  if label_a == nil or label_b == nil then return telling end
+  if label_a == nil or label_b == nil then
+    return telling or is_money(a.unit)
+  end
   if vague[label_a] or vague[label_b] then return true end
   if alike(label_a, label_b) then
     if telling or a.change ~= nil then return true end
-    return label_a ~= a.unit and (a.unit ~= "%" or count_words(label_a) > 2)
+    return label_a ~= a.unit and not (a._part and b._part)
   end
   return telling and a.unit ~= "%"
 end

@@ -27,6 +27,7 @@ local function ordinal_of(name)
   local word = string.match(name, "[Ll]ần thứ ([^%s,%.%)]+)")
     or string.match(name, "họp thứ ([^%s,%.%)]+)")
     or string.match(name, "họp bất thường lần thứ ([^%s,%.%)]+)")
+  if string.find(lower(name), "công nghiệp lần thứ", 1, true) then return nil end
   return word and ordinal(word)
 end
 
@@ -54,6 +55,12 @@ local function same_name(a, b)
   end
   if string.find(y, x, 1, true) == 1 then return n >= 3 end
   return n >= 5
+end
+
+-- Whether two mentions of like names can be of one day; of equal names always.
+local function same_day(a, b, name, other)
+  if a == nil or b == nil or fold(name) == fold(other) then return true end
+  return string.sub(a, -5) == string.sub(b, -5)
 end
 
 local function bare_place(text)
@@ -223,6 +230,6 @@ local function trim(text)
   return (string.gsub(text, "[%s,:;%-%.]+$", ""))
 end
 
-return { proper_name = proper_name, qualified = qualified, fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
+return { same_day = same_day, proper_name = proper_name, qualified = qualified, fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
   bare_place = bare_place, format_of = format_of, no_year = no_year,
   has_year = has_year, complete = complete, year_in = year_in }

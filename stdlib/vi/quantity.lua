@@ -3,7 +3,7 @@ Functions of package vi.quantity.
 
     rate("VND", "tháng")  --> "VND/tháng"
     rate("VND", nil)      --> "VND"
-    at_least({ value = 8, unit = "%", approx = "exact" }, "trở lên").approx
+    at_least({ value = 8, unit = "%" }, "trở lên").approx
                           --> "at_least"
 ]]
 local _ENV <const> = nil
@@ -14,9 +14,9 @@ local function rate(unit, per)
   return unit .. "/" .. per
 end
 
--- An amount with "trở lên" behind it. Only the default gives way.
+-- An amount with "trở lên" behind it; another word of the kind stands.
 local function at_least(amount, up)
-  if amount == nil or up == nil or amount.approx ~= "exact" then
+  if amount == nil or up == nil or amount.approx ~= nil then
     return amount
   end
   return { value = amount.value, value_max = amount.value_max,

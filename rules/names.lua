@@ -169,8 +169,8 @@ end
 
 -- Function words that cannot end a name.
 local dangling = {}
-for w in string.gmatch([[các về với của cho và trong do những từ lần tại sắp
-  trên theo giữa là hoặc cùng vào đến nhằm một hai ba số việc như để dự sau]],
+for w in string.gmatch([[các về với của cho và trong do những từ tại sắp là
+  hoặc cùng đến nhằm lần thứ theo giữa]],
   "%S+") do dangling[w] = true end
 
 -- Words that only qualify the kind: alone they make no name.

@@ -216,6 +216,12 @@ local function place(def)
   return ("%s:%d"):format(def.file.path, line)
 end
 
+-- Where a name of a node stands, for a message.
+local function spot(node, key)
+  local at = node[key .. "_at"]
+  return at and { at = at, to = at + #node[key] } or node
+end
+
 -- Enters a definition under its full name; an override takes the place of an
 -- earlier one and keeps its rank.
 function Base:define(kind, file, node)
@@ -224,21 +230,23 @@ function Base:define(kind, file, node)
   if node.override then
     local old, hint = self:lookup(kind, file, simple)
     if not old then
-      self:problem(file, node, ("there is no '%s' to override"):format(simple),
-        hint)
+      self:problem(file, spot(node, "name"),
+        ("there is no '%s' to override"):format(simple), hint)
       return nil
     end
     old.node, old.file, old.overridden = node, file, true
     return old
   end
   if simple:find(".", 1, true) then
-    self:problem(file, node, ("'%s': a new name has no dot"):format(simple),
+    self:problem(file, spot(node, "name"),
+      ("'%s': a new name has no dot"):format(simple),
       "write  override  before it to replace one of another package")
     return nil
   end
   local twin = self.terms[full] or self.vocabularies[full] or self.rules[full]
   if twin then
-    self:problem(file, node, ("'%s' is defined twice"):format(simple),
+    self:problem(file, spot(node, "name"),
+      ("'%s' is defined twice"):format(simple),
       ("the first one stands at %s"):format(place(twin)))
     return nil
   end
@@ -264,7 +272,8 @@ function collect.use() end
 function collect.record(self, file, node)
   local old = self.records[node.name]
   if old then
-    self:problem(file, node, ("record '%s' is defined twice"):format(node.name),
+    self:problem(file, spot(node, "name"),
+      ("record '%s' is defined twice"):format(node.name),
       ("the first one stands at %s"):format(place(old)))
     return
   end
@@ -291,7 +300,8 @@ function Base:rows(file, node)
   if node.phrases then
     local rows = {}
     for i, phrase in ipairs(node.phrases) do
-      rows[i] = { phrase = phrase.text, node = phrase, file = file }
+      rows[i] = { phrase = phrase.text, node = phrase, file = file,
+                  columns = { phrase = phrase.text } }
     end
     return rows
   end
@@ -310,8 +320,8 @@ function collect.vocabulary(self, file, node)
   if node.adds then
     local def, hint = self:lookup("vocabularies", file, node.name)
     if not def then
-      self:problem(file, node, ("there is no vocabulary '%s' to add to")
-        :format(node.name), hint)
+      self:problem(file, spot(node, "name"),
+        ("there is no vocabulary '%s' to add to"):format(node.name), hint)
       return
     end
     def.more = def.more or {}
@@ -351,17 +361,26 @@ function collect.off(self, file, node)
   self.offs[#self.offs + 1] = { file = file, node = node }
 end
 
+-- A link of that name: in full, or of this package or one in use.
+function Base:findlink(file, name)
+  local known = { [name] = true, [file.package .. "." .. name] = true }
+  for _, package in ipairs(file.uses) do known[package .. "." .. name] = true end
+  for _, link in ipairs(self.links) do
+    if known[link.name] then return link end
+  end
+  return nil
+end
+
 function Base:switchoff()
   for _, off in ipairs(self.offs) do
-    for _, name in ipairs(off.node.names) do
-      local def, hint = self:lookup("rules", off.file, name)
-      for _, link in ipairs(self.links) do
-        if link.name == name then def = link end
-      end
+    for _, node in ipairs(off.node.names) do
+      local def, hint = self:lookup("rules", off.file, node.name)
+      def = def or self:findlink(off.file, node.name)
       if def then def.off = true
       else
-        self:problem(off.file, off.node, ("there is no rule '%s' to switch off")
-          :format(name), hint)
+        self:problem(off.file, node,
+          ("there is no rule or link '%s' to switch off"):format(node.name),
+          hint)
       end
     end
   end
@@ -392,4 +411,4 @@ function Base:finish()
   return next(self.problems) == nil
 end
 
-return { new = new }
+return { new = new, spot = spot }

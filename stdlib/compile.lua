@@ -12,6 +12,7 @@ A program holds everything that records.lua needs:
     links, merges, records, mentions by name
 ]]
 local analyse = require "analyse"
+local spot = require "base".spot
 local core = require "core"
 local expression = require "expression"
 local functions = require "functions"
@@ -42,9 +43,9 @@ local function add_rows(base, def, rows, strict)
       base:problem(row.file, node, ("'%s' stands twice in this vocabulary")
         :format(row.phrase), "forms that fold to the same are one phrase")
     elseif old then
-      def.list[old] = row
+      def.list[old] = row.columns
     else
-      def.list[#def.list + 1] = row
+      def.list[#def.list + 1] = row.columns
     end
   end
 end
@@ -108,33 +109,40 @@ local always = { match = true, sentence = true }
 -- ---------------------------------------------------------------------------
 -- What a path or a link can look at: a record type, one rule, or a mention
 
-local function target(base, file, node, name)
-  if base.records[name] then return { record = name } end
-  local def = base:get("rules", file, name)
-  if def then
-    return { rule = def.name, record = def.node.makes or def.node.adds }
-  end
+local function wrong_target(base, file, node, name)
   local term, hint = base:lookup("terms", file, name)
-  if term and term.kind == "mention" then return { mention = term } end
+  local near = {}
+  for record in pairs(base.records) do near[record] = true end
+  for _, def in pairs(base.rules) do near[def.simple] = true end
+  for _, def in pairs(base.terms) do
+    near[def.simple] = def.kind == "mention" or nil
+  end
   if term then
     base:problem(file, node, ("'%s' is a term: nothing looks for it on its own")
       :format(name), "write  mention  in place of  term  where it is defined")
   else
     base:problem(file, node, ("there is no record, rule or mention '%s'")
-      :format(name), hint or base:suggest(name, base.records))
+      :format(name), base:suggest(name, near) or hint)
   end
-  return nil
 end
 
-local function field_names(base, record)
-  local r = record and base.records[record]
-  return r and r.fields or {}
+local function target(base, file, node)
+  local name = node.of
+  if base.records[name] then return { record = name } end
+  local def = base:get("rules", file, name)
+  if def then
+    return { rule = def.name, record = def.node.makes or def.node.adds }
+  end
+  local term = base:lookup("terms", file, name)
+  if term and term.kind == "mention" then return { mention = term } end
+  wrong_target(base, file, spot(node, "of"), name)
+  return nil
 end
 
 local function path(base, def, steps, names)
   local list = {}
   for i, step in ipairs(steps) do
-    local to = target(base, def.file, step, step.of)
+    local to = target(base, def.file, step)
     list[i] = { dir = step.dir, to = to, scope = step.scope or "document",
                 where = step.where and compiled(base, def, step.where,
                   names_with(names, { it = true })) }
@@ -153,6 +161,16 @@ local function check_field(base, def, record, node, name)
   end
 end
 
+-- The names of a list of fields.
+local function checked_fields(base, def, record, list)
+  local names = {}
+  for i, node in ipairs(list) do
+    check_field(base, def, record, node, node.name)
+    names[i] = node.name
+  end
+  return names
+end
+
 local function setters(base, def, record, names)
   local list = {}
   for i, set in ipairs(def.node.sets or {}) do
@@ -160,7 +178,10 @@ local function setters(base, def, record, names)
     if set.value then
       check_field(base, def, record, set, set.name)
       list[i].value = compiled(base, def, set.value, names)
-    elseif def.captures and not def.captures[set.name] then
+    elseif not def.captures then
+      base:problem(def.file, set, ("what is '%s' set to?"):format(set.name),
+        "write  set " .. set.name .. " = that." .. set.name)
+    elseif not def.captures[set.name] then
       base:problem(def.file, set, ("there is no capture '%s' to copy from")
         :format(set.name), base:suggest(set.name, def.captures))
     end
@@ -181,21 +202,41 @@ local function check_repeats(base, def, record)
   end
 end
 
+-- What goes with `adds`, and what with making a record.
+local function check_adds(base, def)
+  local node = def.node
+  if node.adds and node.each then
+    base:problem(def.file, spot(node, "each"),
+      "'each' makes records, and 'adds' makes none", "write  rule name : "
+      .. node.adds .. " each " .. node.each)
+  elseif node.adds and node.adds ~= "page" and not node.target then
+    base:problem(def.file, spot(node, "adds"), ("to which %s does it add?")
+      :format(node.adds), "end the rule with, for example,  to previous "
+      .. node.adds .. " in sentence")
+  elseif node.makes and node.target then
+    base:problem(def.file, node.target[1],
+      "'to' belongs to a rule that adds to a record", "write  rule "
+      .. def.simple .. " adds " .. node.makes)
+  end
+end
+
 local function rule(base, def)
   local node = def.node
   local record = base.records[node.makes or node.adds]
   if not record then
-    base:problem(def.file, node, ("there is no record '%s'")
-      :format(node.makes or node.adds),
+    base:problem(def.file, spot(node, node.makes and "makes" or "adds"),
+      ("there is no record '%s'"):format(node.makes or node.adds),
       base:suggest(node.makes or node.adds, base.records))
     return
   end
   def.record = record
   check_repeats(base, def, record)
   if node.each and not def.captures[node.each] then
-    base:problem(def.file, node, ("there is no capture '%s' for each")
-      :format(node.each), base:suggest(node.each, def.captures))
+    base:problem(def.file, spot(node, "each"),
+      ("there is no capture '%s' for each"):format(node.each),
+      base:suggest(node.each, def.captures))
   end
+  check_adds(base, def)
   local names = names_with(def.captures, record.fields, always)
   def.sets = setters(base, def, record, names)
   def.needs = {}
@@ -217,14 +258,11 @@ end
 
 local function link(base, def)
   local node = def.node
-  def.of = target(base, def.file, node, node.of)
+  def.of = target(base, def.file, node)
   if not def.of or not def.of.record then return end
   local record = base.records[def.of.record]
   local names = names_with(record.fields, always)
-  for _, field in ipairs(node.takes) do
-    check_field(base, def, record, node, field)
-  end
-  def.record, def.takes = record, node.takes
+  def.record, def.takes = record, checked_fields(base, def, record, node.takes)
   guard(base, def, names)
   def.from = path(base, def, node.from, names)
   def.sets = setters(base, def, record, names_with(names, { that = true }))
@@ -232,13 +270,10 @@ end
 
 local function merge(base, def)
   local node = def.node
-  def.of = target(base, def.file, node, node.of)
+  def.of = target(base, def.file, node)
   if not def.of or not def.of.record then return end
   def.record = base.records[def.of.record]
-  for _, field in ipairs(node.by or {}) do
-    check_field(base, def, def.record, node, field)
-  end
-  def.by = node.by
+  def.by = node.by and checked_fields(base, def, def.record, node.by)
   if node.where then
     def.where = compiled(base, def, node.where, { a = true, b = true })
   end
@@ -317,7 +352,7 @@ end
 
 local function ignores(base)
   for _, def in ipairs(base.ignores) do
-    def.of = target(base, def.file, def.node, def.node.of)
+    def.of = target(base, def.file, def.node)
   end
 end
 

@@ -99,12 +99,19 @@ local function fields_in_order(record)
   return record.public
 end
 
+local function public_fields(thing, order)
+  local fields = {}
+  for _, name in ipairs(order) do fields[name] = thing.fields[name] end
+  return fields
+end
+
 local function printed(program, thing)
+  local order = fields_in_order(program.records[thing.type])
   local from_page, to_page, start, stop = core.offsets(thing.s, thing.e)
   local record = { type = thing.type, rule = thing.rule, start = start,
     ["end"] = stop, text = core.raw(thing.s, thing.e),
-    xpath = core.xpath(from_page, to_page), fields = thing.fields,
-    order = fields_in_order(program.records[thing.type]) }
+    xpath = core.xpath(from_page, to_page),
+    fields = public_fields(thing, order), order = order }
   if thing.from then
     record.from = {}
     for name, span in pairs(thing.from) do

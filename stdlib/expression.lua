@@ -122,18 +122,22 @@ local binary = { ["+"] = "add", ["-"] = "sub", ["*"] = "mul", ["/"] = "div",
 -- ---------------------------------------------------------------------------
 -- The nearest known name, for "did you mean"
 
+-- Letters to change, add, drop or swap to get from a to b.
 local function distance(a, b)
-  local row = {}
+  local before, row = {}, {}
   for j = 0, #b do row[j] = j end
   for i = 1, #a do
-    local last = row[0]
-    row[0] = i
+    local last2 = before
+    before, row = row, { [0] = i }
     for j = 1, #b do
       local cost = a:byte(i) == b:byte(j) and 0 or 1
-      local best = last + cost
-      last = row[j]
-      if row[j] + 1 < best then best = row[j] + 1 end
+      local best = before[j - 1] + cost
+      if before[j] + 1 < best then best = before[j] + 1 end
       if row[j - 1] + 1 < best then best = row[j - 1] + 1 end
+      if i > 1 and j > 1 and a:byte(i) == b:byte(j - 1)
+         and a:byte(i - 1) == b:byte(j) and last2[j - 2] + 1 < best then
+        best = last2[j - 2] + 1
+      end
       row[j] = best
     end
   end

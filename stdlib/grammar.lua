@@ -20,15 +20,15 @@ Nodes of expressions:
     field {e, name} · index {e, key} · call {f, args} · un {op, e}
     bin {op, a, b} · table {entries, each {key or nil, value}}
 ]]
+local expressions = require "expression"
 local lpeg = require "lpeg"
 
-local ipairs, select, table, tonumber = ipairs, select, table, tonumber
-local error, pcall, type, string = error, pcall, type, string
-local setmetatable = setmetatable
+local error, pcall, select, string, tonumber, type = error, pcall, select,
+  string, tonumber, type
 local P, R, S, V = lpeg.P, lpeg.R, lpeg.S, lpeg.V
 local C, Cc, Cp, Ct, Cmt, Cg = lpeg.C, lpeg.Cc, lpeg.Cp, lpeg.Ct, lpeg.Cmt,
   lpeg.Cg
-local Carg, Cf = lpeg.Carg, lpeg.Cf
+local Carg = lpeg.Carg
 
 local _ENV <const> = nil
 
@@ -70,16 +70,62 @@ local function fail_at(s, at, to, message, hint)
   error({ at = at, to = to, message = message, hint = hint, syntax = s }, 0)
 end
 
--- Raises a syntax error here.
+-- Texts: a backslash escapes the quote and itself.
+local function body(q) return (P"\\" * 1 + (1 - S("\\\n" .. q)))^0 end
+local function rawquoted(q) return P(q) * body(q) * P(q)^-1 end
+
+-- The place behind the last token that begins before `to`: a node runs on to
+-- the next token, over white space and comments.
+local piece = (S" \t\r\n" + comment)^1 +
+  (rawquoted '"' + rawquoted "'" + 1) * Cg(Cp(), "last")
+local pieces = Ct(piece^0)
+
+local function trim(source, at, to)
+  local last = pieces:match(source:sub(at, to - 1)).last
+  return last and at + last - 1 or to
+end
+
+local items = {} -- the words that begin one
+for word in ([[package use record vocabulary override term mention rule ignore
+    link merge off]]):gmatch("%a+") do
+  items[word] = true
+end
+
+-- Raises a syntax error here; what is missing at the end of an item or of the
+-- file is missed behind the last token. A hint can depend on the word found.
 local function oops(message, hint)
   return Cmt(state, function (subject, at, s)
     local to = (letter * alnum^0 + 1):match(subject, at) or at + 1
-    fail_at(s, at, to, message, hint)
+    local word = subject:sub(at, to - 1)
+    if at > #subject or items[word] then
+      at = trim(subject, 1, at)
+      to = at + 1
+    end
+    fail_at(s, at, to, message, type(hint) == "function" and hint(word)
+      or type(hint) == "string" and hint or nil)
   end)
 end
 
 local function expect(p, message, hint)
   return p + oops(message, hint)
+end
+
+local function keyword_hint(word)
+  return keywords[word] and
+    ("'%s' is a word of the language: choose another name"):format(word)
+end
+
+local function capital_hint(word)
+  return word:match("^%l") and
+    "names of terms and vocabularies begin with a capital letter"
+end
+
+local function pattern_hint(word)
+  if keywords[word] or not word:match("^%l") then
+    return [[for example "tỷ", Number, x:Amount, ( ... ) or word]]
+  end
+  local near = expressions.nearest(word, builtins)
+  return near and ("did you mean '%s'?"):format(near) or capital_hint(word)
 end
 
 local function tok(p) return p * skip end
@@ -92,7 +138,9 @@ end
 
 local function named(name, p) return Cg(p, name) end
 
-local rawname = C(letter * alnum^0)
+-- A name, and where it stands: `x` and `x_at`.
+local function placed(name, p) return Cg(Cp(), name .. "_at") * Cg(p, name) end
+
 -- a lower-case name that is no keyword
 local N = Cmt(C((R"az" + P"_") * alnum^0), function (_, at, word)
   return not keywords[word] and at, word
@@ -100,10 +148,7 @@ end)
 local anyname = C((R"az" + P"_") * alnum^0)
 local Cap = C(R"AZ" * alnum^0)
 
--- Strings: a backslash escapes the quote and itself.
 local function unescape(s) return (s:gsub("\\(.)", "%1")) end
-local function body(q) return (P"\\" * 1 + (1 - S("\\\n" .. q)))^0 end
-local function rawquoted(q) return P(q) * body(q) * P(q)^-1 end
 local function quoted(q)
   return P(q) * (C(body(q)) / unescape) *
     expect(P(q), "this text has no closing quote",
@@ -247,10 +292,11 @@ local reference = C(((R"az" + P"_") * alnum^0 * P".")^0 * R"AZ" * alnum^0)
 local pattern = {
   "Pattern",
   Pattern = node("choice", V"Sequence" *
-    (sym"/" * expect(V"Sequence", "an alternative expected after '/'"))^0) /
+    (sym"/" * expect(V"Sequence", "an alternative expected after '/'",
+      pattern_hint))^0) /
     collapse,
   Sequence = node("seq", (V"Joined" + V"Part")^1) / collapse,
-  Joined = sym"~" * expect(V"Part", "a part expected after '~'") /
+  Joined = sym"~" * expect(V"Part", "a part expected after '~'", pattern_hint) /
     function (part)
       part.adjacent = true
       return part
@@ -259,10 +305,11 @@ local pattern = {
   Gap = node("gap", sym"..." * (sym"{" * named("max", tok(INT)) *
     expect(sym"}", "'}' expected"))^-1),
   Capture = node("cap", named("name", tok(anyname)) * sym":" *
-    named("p", expect(V"Suffixed", "a pattern expected after ':'"))),
+    named("p", expect(V"Suffixed", "a pattern expected after ':'",
+      pattern_hint))),
   Look = node("look", named("op", tok(op"<&" + op"<!" + op"&" + op"!")) *
     named("p", expect(V"Capture" + V"Suffixed",
-      "a pattern expected to look for"))),
+      "a pattern expected to look for", pattern_hint))),
   Suffixed = V"Primary" * V"Repeat"^0 / repeated,
   Repeat = Ct(Cg(Cp(), "at") * (named("mark", tok(C(S"?*+"))) +
       sym"{" * named("min", tok(INT)) * (named("comma", sym"," * Cc(true)) *
@@ -274,7 +321,7 @@ local pattern = {
     node("ref", named("name", tok(reference))) +
     node("builtin", named("name", tok(builtin) * -(P":"))) +
     Cp() * sym"(" * nested(expect(V"Pattern",
-        "a pattern expected after '('")) *
+        "a pattern expected after '('", pattern_hint)) *
       expect(sym")", "')' expected", "a group that opens must close") * Cp() /
       grouped,
 }
@@ -284,14 +331,19 @@ local pattern = {
 
 local E, Pattern = P(expression), P(pattern)
 local needE = expect(E, "an expression expected")
-local needP = expect(Pattern, "a pattern expected",
-  [[for example "tỷ", Number, x:Amount, ( ... ) or word]])
+local needP = expect(Pattern, "a pattern expected", pattern_hint)
 
 local function list(p) return Ct(p * (sym"," * p)^0) end
-local needQ = expect(tok(qname), "a name expected")
-local needN = expect(tok(N), "a lower-case name that is no keyword expected")
-local needC = expect(tok(Cap), "a name with a capital letter expected")
+local needQ = expect(tok(qname), "a name expected", keyword_hint)
+local needN = expect(tok(N), "a name in small letters expected", keyword_hint)
+local needC = expect(tok(reference), "a name with a capital letter expected",
+  function (word)
+    return word:match("^%l") and
+      ("did you mean '%s'?"):format(word:gsub("^%l", string.upper))
+  end)
 local needSTR = expect(STR, [[a text in "..." expected]])
+
+local names = list(node("name", named("name", needN)))
 
 local test = node("test", named("kind", tok(wordop"accepts" +
     wordop"rejects")) * named("text", needSTR) *
@@ -302,12 +354,12 @@ local where = (kw"where" * named("where", needE))^-1
 local set = node("set", named("name", tok(N)) *
   ((P"=" - P"==" - P"=>") * skip * named("value", needE))^-1)
 local sets = kw"set" * named("sets", list(expect(set,
-  "the field to set expected")))
+  "the field to set expected", keyword_hint)))
 
 local direction = wordop"inside" + wordop"previous" + wordop"next" +
   wordop"nearest" + wordop"first" + wordop"respective"
 local step = node("step", named("dir", tok(direction)) *
-  named("of", needQ) * where *
+  placed("of", needQ) * where *
   (kw"in" * named("scope", expect(tok(wordop"sentence" + wordop"paragraph" +
     wordop"document"), "sentence, paragraph or document expected")))^-1)
 local needStep = expect(step,
@@ -324,12 +376,11 @@ local use = node("use", kw"use" * named("refs", list(
 local field = node("field", named("name", tok(anyname)) *
   named("list", sym"*" * Cc(true))^-1 *
   ((P"=" - P"==") * skip * named("default", needE))^-1)
-local record = node("record", kw"record" * named("name", needN) *
+local record = node("record", kw"record" * placed("name", needN) *
   expect(sym"{", "'{' expected before the fields") *
   named("fields", Ct((field * (sym"," * field)^0 * sym","^-1)^-1)) *
   expect(sym"}", "'}' expected after the fields"))
-local vocabulary = node("vocabulary", kw"vocabulary" * named("name",
-    expect(tok(Q), "a name expected")) *
+local vocabulary = node("vocabulary", kw"vocabulary" * placed("name", needC) *
   named("adds", sym"+" * Cc(true))^-1 *
   (named("file", STR) + sym"{" *
     named("phrases", list(node("phrase", named("text", needSTR))) *
@@ -338,30 +389,32 @@ local vocabulary = node("vocabulary", kw"vocabulary" * named("name",
     oops([[a file "..." or { "phrase", ... } expected]])))
 local term = node("term", override * named("kind", tok(wordop"term" +
     wordop"mention")) *
-  named("name", expect(tok(Q), "a name with a capital letter expected")) *
+  placed("name", needC) *
   equals * named("pattern", needP) * where *
   (sym"=>" * named("value", needE))^-1 * tests)
-local rule = node("rule", override * kw"rule" * named("name",
-    expect(tok(qname), "the rule's name expected")) *
-  expect(named("makes", sym":" * needQ) + named("adds", kw"adds" * needQ),
+local rule = node("rule", override * kw"rule" * placed("name",
+    expect(tok(qname), "the rule's name expected", keyword_hint)) *
+  expect(sym":" * placed("makes", needQ) + kw"adds" * placed("adds", needQ),
     "':' and a record type, or 'adds' and one, expected") *
-  (kw"each" * named("each", needN))^-1 * equals *
+  (kw"each" * placed("each", needN))^-1 * equals *
   named("pattern", needP) * where * sets^-1 *
   (node("needs", kw"needs" * named("no", kw"no" * Cc(true))^-1 *
     named("path", path)))^0 *
   (kw"to" * named("target", path))^-1 * tests)
-local ignore = node("ignore", kw"ignore" * named("of", needQ) * equals *
+local ignore = node("ignore", kw"ignore" * placed("of", needQ) * equals *
   named("pattern", needP) * where * tests)
 local link = node("link", kw"link" * named("name", needN) *
   expect(sym":", "':' expected after the link's name") *
-  named("of", needQ) * where *
-  expect(kw"takes", "'takes' expected") * named("takes", list(needN)) *
+  placed("of", needQ) * where *
+  expect(kw"takes", "'takes' expected") * named("takes", names) *
   expect(kw"from", "'from' expected") * named("from", path) * sets^-1 * tests)
-local merge = node("merge", kw"merge" * named("of", needQ) *
-  expect(kw"by" * named("by", list(needN)) + kw"where" *
-    named("where", needE), "'by' and fields, or 'where' and a condition, expected") *
+local merge = node("merge", kw"merge" * placed("of", needQ) *
+  expect(kw"by" * named("by", names) + kw"where" *
+    named("where", needE),
+    "'by' and fields, or 'where' and a condition, expected") *
   (kw"into" * named("into", path))^-1)
-local off = node("off", kw"off" * named("names", list(needQ)))
+local off = node("off", kw"off" *
+  named("names", list(node("name", named("name", needQ)))))
 local package = node("package", kw"package" * named("name", needQ))
 
 local item = package + use + record + vocabulary + term + rule + ignore +
@@ -373,7 +426,8 @@ local file = skip * Ct(item^0) * (P(-1) + Cmt(state, function (subject, _, s)
   local to = (letter * alnum^0 + 1):match(subject, at) or at
   local found = subject:sub(at, to - 1)
   if found == "" then
-    fail_at(s, at, at, "the file ends in the middle of something")
+    at = trim(subject, 1, at)
+    fail_at(s, at, at + 1, "the file ends in the middle of something")
   end
   local hint
   if builtins[found] == nil and keywords[found] == nil
@@ -401,17 +455,6 @@ local function run(what, source)
       and "it ends too early" or ("'%s' is not expected here"):format(found) }
   end
   return result
-end
-
--- The place behind the last token that begins before `to`: a node runs on to
--- the next token, over white space and comments.
-local piece = (S" \t\r\n" + comment)^1 +
-  (rawquoted '"' + rawquoted "'" + 1) * Cg(Cp(), "last")
-local pieces = Ct(piece^0)
-
-local function trim(source, at, to)
-  local last = pieces:match(source:sub(at, to - 1)).last
-  return last and at + last - 1 or to
 end
 
 -- A whole rule file to its list of items; nil and an error with `at`, `to`,

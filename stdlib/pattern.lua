@@ -26,7 +26,7 @@ local tokenend = #R"\0\32"
 local wordmark = R"\1\3"
 local space = S" \n"
 local gap = space^-1 -- between the parts of a sequence
-local blank = P" "^-1 -- the same, inside one sentence
+local inner = P" "^-1 -- the same, inside one sentence
 local anytoken = R"\1\6" * content
 local blockbyte = R"\16\31"
 
@@ -221,8 +221,8 @@ local function sequence(n, ctx, pre, from)
     local part = n[i]
     if part.adjacent then before = P(true) end
     if part.tag == "gap" then
-      local following = sequence(n, ctx, blank, i + 1)
-      return p * (blank * anytoken - following)^(-part.max) * following
+      local following = sequence(n, ctx, inner, i + 1)
+      return p * (inner * anytoken - following)^(-part.max) * following
     end
     p = p * compile(part, ctx, before)
     if part.tag ~= "look" and not anchors[part.name or 0] then before = gap end

@@ -12,8 +12,8 @@ local merge = require "merge"
 local path = require "path"
 local value = require "value"
 
-local ipairs, pairs, rawget, setmetatable, table, type = ipairs, pairs, rawget,
-  setmetatable, table, type
+local ipairs, pairs, setmetatable, table, type = ipairs, pairs, setmetatable,
+  table, type
 
 local _ENV <const> = nil
 
@@ -290,18 +290,19 @@ function Page:fillknown()
   end
 end
 
--- The value and the span that a found thing gives for a field.
+-- The value and the span that a found thing gives for a field. A mention that is
+-- a table gives its part of that name; a vocabulary's row that has none, and any
+-- other value, is given to the single field taken.
 local function taken(found, name, single)
-  if found.mention then
-    local v = found.value
-    if type(v) == "table" and not v.text then
-      return v[name], found
-    elseif type(v) == "table" and rawget(v, name) ~= nil then
-      return v[name], found
-    end
-    return single and v or nil, found
+  if not found.mention then
+    return found.fields[name], found.spans[name] or found
   end
-  return found.fields[name], found.spans[name] or found
+  local v = found.value
+  if type(v) == "table" then
+    if v[name] ~= nil then return v[name], found end
+    if not v.text then return nil, found end
+  end
+  return single and v or nil, found
 end
 
 local function own_env(page, thing)

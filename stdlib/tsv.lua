@@ -5,7 +5,8 @@ line that begins with # is a comment.
 
     local tsv = require "tsv"
     tsv.parse("phrase\tn:number\ntriệu\t1000000\n")
-        --> { { phrase = "triệu", n = <1000000>, line = 2 } }
+        --> { { phrase = "triệu", line = 2,
+               columns = { phrase = "triệu", n = <1000000> } } }
     tsv.parse("phrase\na\tb\n")  --> nil, { { line = 2, message = ... } }
 ]]
 local decimal = require "decimal"
@@ -27,8 +28,8 @@ local function header(line)
   for i, cell in ipairs(split(line)) do
     local name, kind = cell:match("^([%l_][%w_]*):?(%l*)$")
     if not name or kind ~= "" and kind ~= "number" then
-      return nil, ("'%s' names no column (write  name  or  name:number)")
-        :format(cell)
+      return nil, ("the first line names the columns, but '%s' is no name \z
+        (write  phrase  and others like  name  or  name:number)"):format(cell)
     end
     columns[i] = { name = name, number = kind == "number" }
   end
@@ -39,7 +40,7 @@ local function header(line)
 end
 
 local function row(columns, line, at)
-  local r = { line = at }
+  local r = {}
   local cells = split(line)
   if #cells > #columns then
     return nil, ("%d cells, but the first line names %d columns")
@@ -59,7 +60,7 @@ local function row(columns, line, at)
     end
   end
   if not r.phrase then return nil, "the row has no phrase" end
-  return r
+  return { phrase = r.phrase, line = at, columns = r }
 end
 
 -- The rows, or nil and a list of problems with line and message.

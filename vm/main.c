@@ -28,7 +28,8 @@ __attribute__((format(printf, 1, 2))) static void say(const char *fmt, ...) {
   vsnprintf(text + n, sizeof text - n - 1, fmt, ap);
   va_end(ap);
   for (n = 0; text[n]; n++)
-    if (((unsigned char)text[n] < ' ' && text[n] != '\n') || text[n] == 0x7f)
+    if (((unsigned char)text[n] < ' ' && !strchr("\n\t", text[n])) ||
+        text[n] == 0x7f)
       text[n] = '?';
   if (text[n - 1] != '\n') text[n++] = '\n';
   fwrite(text, 1, n, stderr);
@@ -200,10 +201,16 @@ static int readdocuments(Trich *t, const Args *a, Sink *out) {
   return failed && job.status == TRICH_DONE ? TRICH_FAILED : job.status;
 }
 
+/* What a command says is meant for now: it may go on to ask a question. */
+static bool command_write(void *ud, const char *bytes, size_t n) {
+  Sink *o = ud;
+  return sink_write(o, bytes, n) && (!o->eager || sink_flush(o));
+}
+
 static int command(Trich *t, const Args *a, Sink *out) {
   const char *name = a->task == ARGS_SCRIPT ? "script" : a->command;
   int status = trich_command(t, name, (int)a->operands.n, a->operands.p,
-                             sink_write, error_write, out);
+                             command_write, error_write, out);
   const char *message = trich_error(t);
   if (status > TRICH_FAILED && message && *message) say("%s", message);
   return status;

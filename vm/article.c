@@ -35,6 +35,8 @@ typedef struct Weight {
   uint32_t images;
   uint32_t direct; /* chunks of prose straight in it */
   uint32_t named;  /* words of prose in elements named as the article's text */
+  uint32_t heads;  /* chunks in <h1> */
+  uint32_t articles; /* <article> with prose, outermost ones */
   uint32_t last;   /* the last element below it; itself where there is none */
   bool struck; /* it or an ancestor is no part of the article */
 } Weight;
@@ -148,6 +150,9 @@ static void addup(Judge *j) {
   for (e = j->nelements; e-- > 1;) {
     Weight *w = &j->w[e], *p = &j->w[parentof(j, (uint32_t)e)];
     if (isnamed(j, (uint32_t)e)) w->named = w->prose;
+    if (tagof(j, (uint32_t)e) == TAG_ARTICLE && w->prose >= 40) w->articles = 1;
+    p->articles += w->articles;
+    p->heads += w->heads;
     if (w->last > p->last) p->last = w->last;
     p->named += w->named;
     p->prose += w->prose;
@@ -173,6 +178,7 @@ static void weigh(Judge *j) {
     w->words += m->words;
     w->chunks++;
     if (m->linky) w->linked += m->words;
+    if (tagof(j, chunk(j, i)->element) == TAG_H1 && !m->linky) w->heads++;
     if (!m->prose) continue;
     w->prose += m->words;
     w->direct++;
@@ -211,54 +217,6 @@ static void strike(Judge *j) {
 }
 
 /*
-** The container
-*/
-
-/* The element named as the article's text that holds the most of it, if that
-** is a good part of the page. */
-static uint32_t namedbody(const Judge *j) {
-  uint32_t e, best = TREE_NONE;
-  for (e = 0; e < j->nelements; e++) {
-    if (!isnamed(j, e)) continue;
-    if (best == TREE_NONE || j->w[e].prose > j->w[best].prose) best = e;
-  }
-  if (best != TREE_NONE && j->w[best].prose * 4 < j->w[0].prose)
-    best = TREE_NONE;
-  return best;
-}
-
-/* Down from the top, as long as one child holds most of the prose. */
-static uint32_t descend(const Judge *j, uint32_t at) {
-  uint32_t e;
-  for (e = at + 1; e < j->nelements; e++) {
-    if (parentof(j, e) != at || j->w[e].struck || !iscontainer(j, e)) continue;
-    if (j->w[e].prose * 4 >= j->w[at].prose * 3) at = e;
-  }
-  return at;
-}
-
-/* Up again, where what comes with the parent is prose as well: the text stands
-** in several parts then. */
-static uint32_t ascend(const Judge *j, uint32_t at, bool named) {
-  uint32_t p, best = at;
-  bool sure = named && j->w[at].prose * 2 >= j->w[0].prose;
-  for (p = parentof(j, at); p != TREE_NONE; p = parentof(j, p)) {
-    uint32_t more = j->w[p].prose - j->w[best].prose;
-    uint32_t words = j->w[p].words - j->w[best].words;
-    if (tagof(j, p) == TAG_BODY || tagof(j, p) == TAG_HTML) break;
-    if (sure) more = j->w[p].named - j->w[best].named;
-    if (more * 10 >= j->w[best].prose && more * 5 >= words * 4) best = p;
-  }
-  return best;
-}
-
-static uint32_t findcontainer(const Judge *j) {
-  uint32_t e = namedbody(j);
-  bool named = e != TREE_NONE;
-  return ascend(j, named ? e : descend(j, 0), named);
-}
-
-/*
 ** The headline
 */
 
@@ -280,8 +238,8 @@ static unsigned likeness(const Judge *j, size_t i, Str title) {
   return words < 2 ? 0 : (unsigned)(common * 100 / words);
 }
 
-/* A heading or a line named so that says what the page's head says. Not behind
-** the article's first prose. */
+/* A heading or a line named so that says what the page's head says: the first
+** of those that say it best. */
 static size_t findtitle(const Judge *j, Str title) {
   size_t i, best = j->n;
   unsigned most = 0;
@@ -297,10 +255,86 @@ static size_t findtitle(const Judge *j, Str title) {
       most = score;
       best = i;
     }
-    if (most >= 130 && isinside(j, c->element, j->container) && j->m[i].prose)
-      break;
   }
   return best;
+}
+
+/*
+** The container
+*/
+
+/* The element that holds the headline; TREE_NONE where there is none. */
+static uint32_t titleelement(const Judge *j) {
+  return j->title < j->n ? chunk(j, j->title)->element : TREE_NONE;
+}
+
+/* The element named as the article's text, if it holds a good part of the page:
+** the one with the most prose or, where pages follow each other, the first of
+** that size that does not end before the headline. */
+static uint32_t namedbody(const Judge *j) {
+  uint32_t e, most = 0, title = titleelement(j);
+  for (e = 0; e < j->nelements; e++)
+    if (isnamed(j, e) && j->w[e].prose > most) most = j->w[e].prose;
+  if (most == 0 || most * 4 < j->w[0].prose) return TREE_NONE;
+  for (e = 0; e < j->nelements; e++)
+    if (isnamed(j, e) && j->w[e].prose * 2 >= most &&
+        (title == TREE_NONE || j->w[e].last >= title))
+      return e;
+  for (e = 0; j->w[e].prose != most || !isnamed(j, e);) e++;
+  return e;
+}
+
+/* Whether the element holds more articles than one. */
+static bool isseveral(const Judge *j, uint32_t e) {
+  return j->w[e].heads >= 2 || j->w[e].articles >= 2;
+}
+
+/* Of several articles the one with the headline. */
+static uint32_t single(const Judge *j, uint32_t at) {
+  uint32_t title = titleelement(j), e;
+  if (title == TREE_NONE || !isinside(j, title, at)) return at;
+  for (e = at + 1; e <= title && isseveral(j, at); e++) {
+    if (!isinside(j, title, e) || !iscontainer(j, e)) continue;
+    if (j->w[e].prose < 40) break;
+    at = e;
+  }
+  return at;
+}
+
+/* Down from the top, as long as one child holds most of the prose, or a good
+** part of it and the headline. */
+static uint32_t descend(const Judge *j, uint32_t at) {
+  uint32_t e, title = titleelement(j);
+  for (e = at + 1; e < j->nelements; e++) {
+    if (parentof(j, e) != at || j->w[e].struck || !iscontainer(j, e)) continue;
+    if (j->w[e].prose * 4 >= j->w[at].prose * 3 ||
+        (j->w[e].prose * 3 >= j->w[at].prose && title != TREE_NONE &&
+         isinside(j, title, e)))
+      at = e;
+  }
+  return at;
+}
+
+/* Up again, where what comes with the parent is prose as well: the text stands
+** in several parts then. */
+static uint32_t ascend(const Judge *j, uint32_t at, bool named) {
+  uint32_t p, best = at;
+  bool sure = named && j->w[at].prose * 2 >= j->w[0].prose;
+  for (p = parentof(j, at); p != TREE_NONE; p = parentof(j, p)) {
+    uint32_t more = j->w[p].prose - j->w[best].prose;
+    uint32_t words = j->w[p].words - j->w[best].words;
+    if (tagof(j, p) == TAG_BODY || tagof(j, p) == TAG_HTML) break;
+    if (sure) more = j->w[p].named - j->w[best].named;
+    if (j->w[p].heads > j->w[best].heads && isseveral(j, p)) break;
+    if (more * 10 >= j->w[best].prose && more * 5 >= words * 4) best = p;
+  }
+  return best;
+}
+
+static uint32_t findcontainer(const Judge *j) {
+  uint32_t e = namedbody(j);
+  bool named = e != TREE_NONE;
+  return ascend(j, single(j, named ? e : descend(j, 0)), named);
 }
 
 /*
@@ -554,8 +588,8 @@ bool article_write(Page *page, Flow *f, Str title) {
     weigh(&j);
     strike(&j);
     weigh(&j);
-    j.container = findcontainer(&j);
     j.title = findtitle(&j, title);
+    j.container = findcontainer(&j);
     j.vietnamese = isvietnamese(&j);
     judge(&j);
     ok = write(page, &j) && printed(&j, &page->meta);

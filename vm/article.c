@@ -263,6 +263,14 @@ static size_t findtitle(const Judge *j, Str title) {
 ** The container
 */
 
+/* Of named elements in each other the innermost with nearly all the prose. */
+static uint32_t innermost(const Judge *j, uint32_t at) {
+  uint32_t e;
+  for (e = at + 1; e <= j->w[at].last; e++)
+    if (isnamed(j, e) && j->w[e].prose * 10 >= j->w[at].prose * 9) at = e;
+  return at;
+}
+
 /* The element that holds the headline; TREE_NONE where there is none. */
 static uint32_t titleelement(const Judge *j) {
   return j->title < j->n ? chunk(j, j->title)->element : TREE_NONE;
@@ -279,7 +287,7 @@ static uint32_t namedbody(const Judge *j) {
   for (e = 0; e < j->nelements; e++)
     if (isnamed(j, e) && j->w[e].prose * 2 >= most &&
         (title == TREE_NONE || j->w[e].last >= title))
-      return e;
+      return innermost(j, e);
   for (e = 0; j->w[e].prose != most || !isnamed(j, e);) e++;
   return e;
 }

@@ -112,7 +112,9 @@ function Base:import(file, node)
   local path, shipped = self:find(file, node.name)
   if not path then
     self:problem(file, node, ("there is no package '%s'"):format(node.name),
-      self:suggest(node.name, self.packages))
+      self:suggest(node.name, self.packages) or
+        ("it would stand in the file %s beside this one"):format(
+          (node.name:gsub("%.", "/")) .. ".rule"))
     return
   end
   self:add(path, { shipped = shipped })
@@ -178,26 +180,33 @@ function Base:get(kind, file, name)
   return nil
 end
 
--- What may have been meant by a name that is not there.
-function Base:meant(kind, name)
-  local near = {}
-  for full in pairs(self[kind]) do
-    local package, simple = full:match("^(.*)%.([^.]*)$")
-    near[simple] = package
+-- What could have been meant by a name that is not known: one of a package that is
+-- not in use, or one that is spelt nearly so.
+function Base:meant(name, ...)
+  local packages = {}
+  for _, kind in ipairs { ... } do
+    for full in pairs(self[kind]) do
+      local package, simple = full:match("^(.*)%.([^.]*)$")
+      local old = packages[simple]
+      if not old or package < old then packages[simple] = package end
+    end
   end
-  local simple = name:match("([^.]*)$")
-  if near[simple] then
-    return ("package '%s' has one: write  use %s"):format(near[simple],
-      near[simple])
+  local prefix, simple = name:match("^(.*)%.([^.]*)$")
+  simple = simple or name
+  if packages[simple] then
+    return ("package '%s' has one: write  use %s"):format(packages[simple],
+      packages[simple])
   end
-  return self:suggest(simple, near)
+  return self:suggest(simple, packages) or prefix and not self.packages[prefix]
+    and ("no package '%s' is in use: write  use %s"):format(prefix, prefix)
+    or nil
 end
 
 -- As `get`; where there is none, nil and a suggestion.
 function Base:lookup(kind, file, name)
   local found = self:get(kind, file, name)
   if found then return found end
-  return nil, self:meant(kind, name)
+  return nil, self:meant(name, kind)
 end
 
 -- A term or a vocabulary: what a capitalised name in a pattern can be.
@@ -205,7 +214,7 @@ function Base:constituent(file, name)
   local found = self:get("terms", file, name)
     or self:get("vocabularies", file, name)
   if found then return found end
-  return nil, self:meant("terms", name) or self:meant("vocabularies", name)
+  return nil, self:meant(name, "terms", "vocabularies")
 end
 
 local function place(def)

@@ -121,6 +121,10 @@ local function wrong_target(base, file, node, name)
     base:problem(file, node, ("'%s' is a term: nothing looks for it on its own")
       :format(name), "write  mention  in place of  term  where it is defined")
   else
+    local simple = name:match("%.([^.]*)$")
+    if simple and base:get("rules", file, simple) then
+      hint = ("the rule is named  %s  here"):format(simple)
+    end
     base:problem(file, node, ("there is no record, rule or mention '%s'")
       :format(name), base:suggest(name, near) or hint)
   end
@@ -363,7 +367,6 @@ local function compile(base)
   vocabularies(base, program)
   local all = definitions(base, program)
   for _, def in ipairs(all) do analyse.resolve(base, def) end
-  if next(base.problems) then return nil, base.problems end
   for _, def in ipairs(all) do analyse.finish(base, def) end
   for _, def in ipairs(all) do
     local names = names_with(def.captures, always)

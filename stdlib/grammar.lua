@@ -289,6 +289,13 @@ local builtin = Cmt(C(R"az"^1 * nameend), function (_, at, word)
 end)
 local reference = C(((R"az" + P"_") * alnum^0 * P".")^0 * R"AZ" * alnum^0)
 
+-- Remembers how far a name reached that would be a capture's, with a ':' behind
+-- it: if the parser comes no further, the name is what was wrong.
+local named_so_far = Cmt(state, function (_, at, s)
+  s.name_to = at
+  return true
+end)
+
 local pattern = {
   "Pattern",
   Pattern = node("choice", V"Sequence" *
@@ -304,7 +311,7 @@ local pattern = {
   Part = V"Gap" + V"Capture" + V"Look" + V"Suffixed",
   Gap = node("gap", sym"..." * (sym"{" * named("max", tok(INT)) *
     expect(sym"}", "'}' expected"))^-1),
-  Capture = node("cap", named("name", tok(anyname)) * sym":" *
+  Capture = node("cap", named("name", tok(anyname)) * named_so_far * sym":" *
     named("p", expect(V"Suffixed", "a pattern expected after ':'",
       pattern_hint))),
   Look = node("look", named("op", tok(op"<&" + op"<!" + op"&" + op"!")) *
@@ -420,21 +427,33 @@ local package = node("package", kw"package" * named("name", needQ))
 local item = package + use + record + vocabulary + term + rule + ignore +
   link + merge + off
 
-local file = skip * Ct(item^0) * (P(-1) + Cmt(state, function (subject, _, s)
-  -- The furthest place where a token was looked for is where it went wrong.
+-- Where the parser gave up: the furthest place where a token was looked for, or
+-- the name before it, where that was to be a capture's.
+local function culprit(subject, s)
   local at = s.far
-  local to = (letter * alnum^0 + 1):match(subject, at) or at
+  if s.name_to == at then
+    local name = subject:sub(1, at - 1):match("()[%l_][%w_]*[^%w_]*$")
+    at = name or at
+  end
+  return at, (letter * alnum^0 + 1):match(subject, at) or at
+end
+
+local function misspelt(found)
+  if not found:match("^%l") or keywords[found] then return nil end
+  local near = expressions.nearest(found, builtins) or
+    expressions.nearest(found, keywords)
+  return near and ("did you mean '%s'?"):format(near) or capital_hint(found)
+end
+
+local file = skip * Ct(item^0) * (P(-1) + Cmt(state, function (subject, _, s)
+  local at, to = culprit(subject, s)
   local found = subject:sub(at, to - 1)
   if found == "" then
     at = trim(subject, 1, at)
     fail_at(s, at, at + 1, "the file ends in the middle of something")
   end
-  local hint
-  if builtins[found] == nil and keywords[found] == nil
-     and found:match("^%l") then
-    hint = "names of terms and vocabularies begin with a capital letter"
-  end
-  fail_at(s, at, to, ("'%s' is not expected here"):format(found), hint)
+  fail_at(s, at, to, ("'%s' is not expected here"):format(found),
+    misspelt(found))
 end))
 
 local one_pattern = skip * Pattern * P(-1)
@@ -449,10 +468,11 @@ local function run(what, source)
     return nil, result
   end
   if not result then
-    local to = (letter * alnum^0 + 1):match(source, s.far) or s.far
-    local found = source:sub(s.far, to - 1)
-    return nil, { at = s.far, to = to, message = found == ""
-      and "it ends too early" or ("'%s' is not expected here"):format(found) }
+    local at, to = culprit(source, s)
+    local found = source:sub(at, to - 1)
+    return nil, { at = at, to = to, message = found == ""
+      and "it ends too early" or ("'%s' is not expected here"):format(found),
+      hint = misspelt(found) }
   end
   return result
 end

@@ -43,6 +43,9 @@ end
 
 -- The functions of a file, or nil and a message.
 local function loadfunctions(text, path)
+  if text:sub(1, 1) == "\27" then
+    return nil, path .. ": compiled Lua is not read, only its source"
+  end
   local chunk, message = load(text, "@" .. path, "t", world())
   if not chunk then return nil, message end
   local ok, result = pcall(chunk)

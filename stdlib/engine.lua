@@ -168,7 +168,8 @@ local function run(info)
   local result = { id = info.id, meta = info.meta or {}, records = {} }
   program.running = nil
   local ok, page = pcall(records.extract, program,
-    { reference = info.reference, meta = known_of(info), known = info })
+    { reference = info.reference, meta = known_of(info), known = info,
+      listener = info.listener })
   if not ok then
     result.error = failure(page)
     return result

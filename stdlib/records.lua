@@ -150,6 +150,23 @@ function Page:isignored(name, at)
   return spans ~= nil and covers(spans, at)
 end
 
+-- Why nothing may come of a match for `name`: "overlap" with what was taken up
+-- to `reach`, "ignored", or nil.
+function Page:refused(def, name, m, reach)
+  if m.s < reach then return "overlap" end
+  if self:isignored(name, m.s)
+     or name ~= def.name and self:isignored(def.name, m.s) then
+    return "ignored"
+  end
+  return nil
+end
+
+-- Told of each match of which nothing comes, of each record made and of what was
+-- added to one: for the explainer, which listens in their place.
+function Page.lost() end
+function Page.made() end
+function Page.added() end
+
 function Page:findmentions(matches)
   for _, m in ipairs(matches) do
     local def = m.def
@@ -160,7 +177,10 @@ function Page:findmentions(matches)
         self.mentions[def.name] = list
       end
       local last = list[#list]
-      if not (last and m.s < last.e) and not self:isignored(def.name, m.s) then
+      local why = self:refused(def, def.name, m, last and last.e or 0)
+      if why then
+        self:lost(m, why)
+      else
         list[#list + 1] = setmetatable({ s = m.s, e = m.e, node = m.node,
           rule = def.name, mention = true }, { __index = function (t, k)
             if k == "value" then
@@ -194,6 +214,7 @@ function Page:build(def, m)
     local env = fill(self, def, m.node, thing)
     if not self:holds(def, thing, env) then return false end
     list[#list + 1] = thing
+    self:made(thing, m)
     return true
   end
   local captures = self.values:captures(m.node, def)[def.node.each] or {}
@@ -206,7 +227,10 @@ function Page:build(def, m)
     if i == 1 and not self:holds(def, thing, env) then return false end
     made[i] = thing
   end
-  for _, thing in ipairs(made) do list[#list + 1] = thing end
+  for _, thing in ipairs(made) do
+    list[#list + 1] = thing
+    self:made(thing, m)
+  end
   return true
 end
 
@@ -218,9 +242,10 @@ function Page:makerecords(matches)
     local def = m.def
     if def.kind == "rule" and def.node.makes then
       local name = def.record.name
-      if m.s >= (reach[name] or 0) and not self:isignored(name, m.s)
-         and not self:isignored(def.name, m.s) and self:build(def, m) then
-        reach[name] = m.e
+      local why = self:refused(def, name, m, reach[name] or 0)
+      if why then self:lost(m, why)
+      elseif self:build(def, m) then reach[name] = m.e
+      else self:lost(m, "needs")
       end
     end
   end
@@ -250,14 +275,22 @@ end
 function Page:add(def, m)
   local thing = newthing(def, m.s, m.e)
   local env = fill(self, def, m.node, thing)
-  if not self:holds(def, thing, env) then return end
+  if not self:holds(def, thing, env) then
+    self:lost(m, "needs")
+    return
+  end
   local found
   if def.to then
     found = path.find(self, def.to, thing, env)
   elseif def.record.name == "page" then
     found = self:pagerecord()
   end
-  if found then self:addfields(def, thing, found) end
+  if not found then
+    self:lost(m, "target")
+    return
+  end
+  self:added(m, thing, found)
+  self:addfields(def, thing, found)
 end
 
 function Page:runadds(matches)
@@ -272,8 +305,10 @@ function Page:runadds(matches)
   for _, def in ipairs(self.program.rules) do
     local reach = 0
     for _, m in ipairs(byrule[def] or {}) do
-      if m.s >= reach and not self:isignored(def.record.name, m.s)
-         and not self:isignored(def.name, m.s) then
+      local why = self:refused(def, def.record.name, m, reach)
+      if why then
+        self:lost(m, why)
+      else
         reach = m.e
         self:add(def, m)
       end
@@ -435,6 +470,7 @@ end
 local function extract(program, options)
   local page = setmetatable({ program = program, values = value.new(program),
     mentions = {}, records = {}, ignored = {}, warnings = {} }, Page)
+  for name, f in pairs(options.listener or {}) do page[name] = f end
   program.guard = function (def, node) return page.values:guard(def, node) end
   for name in pairs(program.records) do page.records[name] = {} end
   if page.records.page then

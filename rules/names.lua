@@ -170,7 +170,7 @@ end
 -- Function words that cannot end a name.
 local dangling = {}
 for w in string.gmatch([[các về với của cho và trong do những từ tại sắp là
-  hoặc cùng đến nhằm lần thứ theo giữa]],
+  hoặc cùng đến nhằm lần thứ theo giữa này đó kia nói trên]],
   "%S+") do dangling[w] = true end
 
 -- Words that only qualify the kind: alone they make no name.

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "baked.h"
+#include "core.h"
 #include "decimal.h"
 #include "match.h"
 #include "mem.h"

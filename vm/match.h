@@ -1,11 +1,11 @@
 /*
-** match.h: runs the rules' patterns at the candidates of a page. The Lua
-** module `core`: what stdlib sees of the engine.
+** match.h: runs the rules' patterns at the candidates of a page. Used by
+** core.c, which shows it to Lua, and by host.c.
 **
 ** Every term and rule is one LPeg pattern. A reference to a term inside a
-** pattern is a call of this engine (an lpeg.Cmt), which keeps what each term gave at
-** each place, so that many rules share the work. A match leaves a node and a
-** flat list of events; Lua tables are made only for records that are kept.
+** pattern is a call of this engine (an lpeg.Cmt), which keeps what each term
+** gave at each place, so that many rules share the work. A match leaves a node
+** and a flat list of events; Lua tables are made only for records that are kept.
 **
 **   events of a node:  k at    the capture number k opens at byte `at`
 **                      0 at    the last open capture closes
@@ -16,20 +16,87 @@
 #include <lua.h>
 
 #include "diag.h"
+#include "lexicon.h"
+#include "memo.h"
 #include "page.h"
+#include "scan.h"
+#include "view.h"
 
-typedef struct Match Match;
+typedef enum NodeKind { NODE_TERM, NODE_PHRASE } NodeKind;
 
-/* Pushes the module `core` and keeps its state alive with it. */
-int luaopen_core(lua_State *L);
-/* The state behind the module that luaopen_core made in L. */
+typedef struct Node {
+  NodeKind kind;
+  uint32_t id;         /* of the term, or of the phrase's set */
+  uint32_t value;      /* of a phrase */
+  uint32_t start, end; /* in the view's bytes */
+  uint32_t event, nevents;
+} Node;
+
+/* Tokens whose heads are kept: more than most patterns reach ahead. */
+#define MATCH_HEADS 256u
+
+typedef struct Match {
+  Lexicon lexicon;
+  Heads heads;
+  VEC(uint32_t) ruleterm; /* the term of each rule */
+  VEC(uint32_t) termrule; /* the rule of each term, or LEXICON_NONE */
+  uint64_t *rulemask;     /* the terms that are rules */
+  Buf abbreviations;
+  /* of the open page */
+  const Page *page;
+  const Decoded *decoded;
+  View view;
+  Scan scan;
+  bool open;
+  VEC(Node) nodes;
+  VEC(int32_t) events;
+  Memo memo;
+  uint64_t *heads_of;  /* HEAD_CACHE rows: the terms that may begin at a token */
+  uint32_t *heads_token; /* whose row it is */
+  bool reference;      /* heads are not asked */
+  uint32_t depth;
+  uint32_t entries; /* of terms so far */
+  uint32_t tries;   /* of rules so far */
+  const char *limit;
+  /* in Lua's registry */
+  int terms;   /* table: patterns by term id */
+  int guards;  /* table: guard functions by term id */
+  int subject; /* the view as a Lua string */
+  int lpeg;    /* lpeg.match */
+} Match;
+
+/* A match of a rule, by its place. */
+typedef struct Candidate {
+  uint32_t start, end, rule, node;
+} Candidate;
+
+typedef VEC(Candidate) Candidates;
+
+/* All of these may raise a Lua error: no memory, or a limit of the page. */
+
+/* Makes the state and keeps it in L's registry; match_of gives it back. */
+Match *match_new(lua_State *L);
 Match *match_of(lua_State *L);
+/* Starts a new set of heads, for terms whose ids are below nterms. */
+void match_setterms(Match *m, lua_State *L, size_t nterms);
+/* The next rule is the term's. */
+void match_addrule(Match *m, lua_State *L, uint32_t term);
 
 /* Opens a page for matching; it must outlive the next match_close. */
 bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
                 Diag *diag);
 void match_close(Match *m, lua_State *L);
-/* Of an error that a limit raised: its name, or NULL. */
-const char *match_limit(const Match *m);
+/* The node of the term at byte `at` of the view, or 0. */
+uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at);
+/* Tries every rule where it could begin (at every token, where reference is
+** true); the matches in order of start, then longest, then rule. */
+void match_scan(Match *m, lua_State *L, bool reference, Candidates *out);
+
+/* Functions for lpeg.Cmt, with the Match and an argument as upvalues. */
+int match_callterm(lua_State *L);       /* the term's id */
+int match_callvocabulary(lua_State *L); /* the set */
+int match_callbehind(lua_State *L);     /* the set */
+int match_callexact(lua_State *L);      /* the text */
+int match_callbehindexact(lua_State *L); /* the text */
 
 #endif

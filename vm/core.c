@@ -1,0 +1,421 @@
+/*
+** core.c: the Lua module `core`: what stdlib sees of the engine and of the page
+** that is open. Places are bytes of the view, from 0; texts are the page's.
+*/
+#include "core.h"
+
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "buf.h"
+#include "mem.h"
+#include "match.h"
+#include "text.h"
+
+static void memory(lua_State *L) { luaL_error(L, "not enough memory"); }
+
+static Match *upvalue(lua_State *L) {
+  return lua_touserdata(L, lua_upvalueindex(1));
+}
+
+/* ------------------------------------------------------- building a rule base */
+
+static int closure(lua_State *L, lua_CFunction f) {
+  lua_pushlightuserdata(L, upvalue(L));
+  lua_pushvalue(L, 1);
+  lua_pushcclosure(L, f, 2);
+  return 1;
+}
+
+static int core_term(lua_State *L) { return closure(L, match_callterm); }
+static int core_vocabulary(lua_State *L) {
+  return closure(L, match_callvocabulary);
+}
+static int core_behind(lua_State *L) { return closure(L, match_callbehind); }
+static int core_exact(lua_State *L) { return closure(L, match_callexact); }
+
+/* behindexact(text, number of its tokens) */
+static int core_behindexact(lua_State *L) {
+  lua_pushlightuserdata(L, upvalue(L));
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, match_callbehindexact, 3);
+  return 1;
+}
+
+static Str checkstr(lua_State *L, int index) {
+  Str s;
+  s.p = luaL_checklstring(L, index, &s.n);
+  return s;
+}
+
+static int core_newset(lua_State *L) {
+  lua_pushinteger(L, lexicon_newset(&upvalue(L)->lexicon));
+  return 1;
+}
+
+/* addphrase(set, value, phrase): the value that the phrase has already, or
+** nil; false and a message where the phrase is none. */
+static int core_addphrase(lua_State *L) {
+  Match *m = upvalue(L);
+  uint32_t set = (uint32_t)luaL_checkinteger(L, 1), old;
+  uint32_t value = (uint32_t)luaL_checkinteger(L, 2);
+  Diag diag;
+  if (!lexicon_add(&m->lexicon, set, value, checkstr(L, 3), &old, &diag)) {
+    lua_pushboolean(L, 0);
+    lua_pushstring(L, diag.message);
+    return 2;
+  }
+  if (old == LEXICON_NONE) lua_pushnil(L);
+  else lua_pushinteger(L, old);
+  return 1;
+}
+
+/* define(term, pattern, guard or nil) */
+static int core_define(lua_State *L) {
+  Match *m = upvalue(L);
+  lua_Integer term = luaL_checkinteger(L, 1);
+  lua_settop(L, 3);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, m->guards);
+  lua_pushvalue(L, 3);
+  lua_rawseti(L, -2, term);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, m->terms);
+  lua_pushvalue(L, 2);
+  lua_rawseti(L, -2, term);
+  return 0;
+}
+
+/* rules(n, {term of rule 0, term of rule 1, ...}): starts a new set of heads
+** for n terms, whose ids are below n */
+static int core_rules(lua_State *L) {
+  Match *m = upvalue(L);
+  size_t nterms = (size_t)luaL_checkinteger(L, 1), n = lua_rawlen(L, 2);
+  match_setterms(m, L, nterms);
+  for (size_t i = 1; i <= n; i++) {
+    lua_Integer term;
+    lua_rawgeti(L, 2, (lua_Integer)i);
+    term = lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    if (term < 0) return luaL_error(L, "no term");
+    match_addrule(m, L, (uint32_t)term);
+  }
+  return 0;
+}
+
+static uint32_t checkterm(lua_State *L, Match *m) {
+  lua_Integer term = luaL_checkinteger(L, 1);
+  if (term < 0 || (size_t)term >= m->heads.nterms) luaL_error(L, "no term");
+  return (uint32_t)term;
+}
+
+/* headset(term, set), headkind(term, kind) */
+static int core_headset(lua_State *L) {
+  Match *m = upvalue(L);
+  if (!heads_addset(&m->heads, checkterm(L, m),
+                    (uint32_t)luaL_checkinteger(L, 2)))
+    memory(L);
+  return 0;
+}
+
+static int core_headkind(lua_State *L) {
+  static const char *const names[] = {"digits",   "capital", "letter", "block",
+                                      "sentence", "any",     NULL};
+  Match *m = upvalue(L);
+  heads_addkind(&m->heads, checkterm(L, m),
+                (Head)luaL_checkoption(L, 2, NULL, names));
+  return 0;
+}
+
+static int core_abbreviations(lua_State *L) {
+  Match *m = upvalue(L);
+  buf_clear(&m->abbreviations);
+  if (!buf_putstr(&m->abbreviations, checkstr(L, 1))) memory(L);
+  return 0;
+}
+
+/* -------------------------------------------------------------- the open page */
+
+/* Scratch memory of a call that may raise: freed by the collector. */
+typedef struct Scratch {
+  Candidates found;
+} Scratch;
+
+static int scratchgc(lua_State *L) {
+  Scratch *s = lua_touserdata(L, 1);
+  vec_deinit(&s->found);
+  return 0;
+}
+
+static Scratch *newscratch(lua_State *L) {
+  Scratch *s = lua_newuserdatauv(L, sizeof *s, 0);
+  memset(s, 0, sizeof *s);
+  if (luaL_newmetatable(L, "trich.scratch")) {
+    lua_pushcfunction(L, scratchgc);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  return s;
+}
+
+/* scan(reference): runs every rule where it could begin (at every token, where
+** reference is true) and returns its matches as a list of node, rule, node,
+** rule, ... in order of start, then longest, then rule. */
+static int core_scan(lua_State *L) {
+  Match *m = upvalue(L);
+  Scratch *s = newscratch(L);
+  match_scan(m, L, lua_toboolean(L, 1), &s->found);
+  lua_createtable(L, (int)s->found.n * 2, 0);
+  for (size_t i = 0; i < s->found.n; i++) {
+    lua_pushinteger(L, s->found.p[i].node);
+    lua_rawseti(L, -2, (lua_Integer)i * 2 + 1);
+    lua_pushinteger(L, s->found.p[i].rule);
+    lua_rawseti(L, -2, (lua_Integer)i * 2 + 2);
+  }
+  return 1;
+}
+
+/* try(term, at): the term at one place of the open page: its node or nil */
+static int core_try(lua_State *L) {
+  Match *m = upvalue(L);
+  uint32_t term = (uint32_t)luaL_checkinteger(L, 1);
+  lua_Integer at = luaL_checkinteger(L, 2);
+  uint32_t node;
+  m->depth = 0;
+  if (at < 0 || (size_t)at >= m->view.bytes.n)
+    return luaL_error(L, "no such place");
+  node = match_term(m, L, term, (uint32_t)at);
+  if (node) lua_pushinteger(L, node);
+  else lua_pushnil(L);
+  return 1;
+}
+
+static Node *checknode(lua_State *L, Match *m) {
+  lua_Integer n = luaL_checkinteger(L, 1);
+  if (n < 1 || (size_t)n >= m->nodes.n) luaL_error(L, "no such node");
+  return &m->nodes.p[n];
+}
+
+/* node(n): kind ("term" or "phrase"), id, value, start, end */
+static int core_node(lua_State *L) {
+  Node *n = checknode(L, upvalue(L));
+  lua_pushstring(L, n->kind == NODE_TERM ? "term" : "phrase");
+  lua_pushinteger(L, n->id);
+  lua_pushinteger(L, n->value);
+  lua_pushinteger(L, n->start);
+  lua_pushinteger(L, n->end);
+  return 5;
+}
+
+/* events(n): a list of the node's events */
+static int core_events(lua_State *L) {
+  Match *m = upvalue(L);
+  Node *n = checknode(L, m);
+  lua_createtable(L, (int)n->nevents, 0);
+  for (uint32_t i = 0; i < n->nevents; i++) {
+    lua_pushinteger(L, m->events.p[n->event + i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/* The tokens that view bytes [start, end) of the arguments hold: first and
+** behind the last; false where there is none. */
+static bool checkrange(lua_State *L, Match *m, size_t *a, size_t *b) {
+  lua_Integer start = luaL_checkinteger(L, 1), end = luaL_checkinteger(L, 2);
+  if (!m->open || start < 0 || end < start ||
+      (size_t)end > m->view.bytes.n)
+    luaL_error(L, "no such span");
+  *a = scan_before(&m->scan, (uint32_t)start);
+  *b = scan_before(&m->scan, (uint32_t)end);
+  return *a < *b;
+}
+
+static void pushtidy(lua_State *L, Str text) {
+  Buf tidy;
+  buf_init(&tidy);
+  if (!view_tidy(&tidy, text)) {
+    buf_deinit(&tidy);
+    memory(L);
+  }
+  lua_pushlstring(L, tidy.p ? tidy.p : "", tidy.n);
+  buf_deinit(&tidy);
+}
+
+static Str original(const Match *m, size_t a, size_t b) {
+  uint32_t from = m->view.start[a];
+  return (Str){m->page->text.p + from, m->view.end[b - 1] - from};
+}
+
+/* text(start, end): NFC, white space folded */
+static int core_text(lua_State *L) {
+  Match *m = upvalue(L);
+  size_t a, b;
+  if (checkrange(L, m, &a, &b)) pushtidy(L, original(m, a, b));
+  else lua_pushliteral(L, "");
+  return 1;
+}
+
+/* raw(start, end): the page's text as it stands */
+static int core_raw(lua_State *L) {
+  Match *m = upvalue(L);
+  size_t a, b;
+  Str s = {"", 0};
+  if (checkrange(L, m, &a, &b)) s = original(m, a, b);
+  lua_pushlstring(L, s.p, s.n);
+  return 1;
+}
+
+/* offsets(start, end): start and end in the page's text, then in the raw bytes */
+static int core_offsets(lua_State *L) {
+  Match *m = upvalue(L);
+  size_t a, b;
+  uint32_t from, to;
+  if (!checkrange(L, m, &a, &b)) return luaL_error(L, "an empty span");
+  from = m->view.start[a];
+  to = m->view.end[b - 1];
+  lua_pushinteger(L, from);
+  lua_pushinteger(L, to);
+  lua_pushinteger(L, map_start(&m->decoded->map, map_start(&m->page->map, from)));
+  lua_pushinteger(L, map_end(&m->decoded->map, map_end(&m->page->map, to)));
+  return 4;
+}
+
+static bool isblockbyte(unsigned char c) {
+  return c >= BLOCK_BODY && c <= VIEW_END;
+}
+
+static int pushbounds(lua_State *L, bool sentences) {
+  Match *m = upvalue(L);
+  lua_Integer at = luaL_checkinteger(L, 1);
+  const char *p = m->view.bytes.p;
+  size_t a, b, n = m->view.bytes.n;
+  if (at < 0 || (size_t)at >= n) return luaL_error(L, "no such place");
+  for (a = (size_t)at; a > 0; a--) {
+    unsigned char c = (unsigned char)p[a - 1];
+    if (isblockbyte(c) || (sentences && c == VIEW_BREAK)) break;
+  }
+  for (b = (size_t)at; b < n; b++) {
+    unsigned char c = (unsigned char)p[b];
+    if (isblockbyte(c) || (sentences && c == VIEW_BREAK)) break;
+  }
+  lua_pushinteger(L, (lua_Integer)a);
+  lua_pushinteger(L, (lua_Integer)b);
+  return 2;
+}
+
+/* sentence(at), paragraph(at): start and end of the one that holds `at` */
+static int core_sentence(lua_State *L) { return pushbounds(L, true); }
+static int core_paragraph(lua_State *L) { return pushbounds(L, false); }
+
+/* xpath(page start, page end) or nil */
+static int core_xpath(lua_State *L) {
+  Match *m = upvalue(L);
+  Buf path;
+  buf_init(&path);
+  if (page_xpath(m->page, (uint32_t)luaL_checkinteger(L, 1),
+                 (uint32_t)luaL_checkinteger(L, 2), &path))
+    lua_pushlstring(L, path.p, path.n);
+  else
+    lua_pushnil(L);
+  buf_deinit(&path);
+  return 1;
+}
+
+/* statistics: tokens, tries of rules, entries of terms, bytes of the view */
+static int core_counts(lua_State *L) {
+  Match *m = upvalue(L);
+  lua_pushinteger(L, (lua_Integer)m->view.ntokens);
+  lua_pushinteger(L, m->tries);
+  lua_pushinteger(L, m->entries);
+  lua_pushinteger(L, (lua_Integer)m->view.bytes.n);
+  return 4;
+}
+
+/* subject(): the view's bytes; starts(): the places of all tokens */
+static int core_subject(lua_State *L) {
+  lua_rawgeti(L, LUA_REGISTRYINDEX, upvalue(L)->subject);
+  return 1;
+}
+
+static int core_tokens(lua_State *L) {
+  Match *m = upvalue(L);
+  lua_createtable(L, (int)m->view.ntokens, 0);
+  for (size_t i = 0; i < m->view.ntokens; i++) {
+    lua_pushinteger(L, m->view.at[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/* ------------------------------------------------------------------- texts */
+
+static int core_tidy(lua_State *L) {
+  pushtidy(L, checkstr(L, 1));
+  return 1;
+}
+
+static int mapcase(lua_State *L, utf8proc_int32_t (*f)(utf8proc_int32_t)) {
+  Str s = checkstr(L, 1);
+  luaL_Buffer b;
+  size_t at = 0;
+  luaL_buffinit(L, &b);
+  while (at < s.n) {
+    uint32_t c;
+    utf8proc_uint8_t out[4];
+    at += text_decode(s.p + at, s.p + s.n, &c);
+    luaL_addlstring(&b, (const char *)out,
+                    (size_t)utf8proc_encode_char(f((int32_t)c), out));
+  }
+  luaL_pushresult(&b);
+  return 1;
+}
+
+static int core_lower(lua_State *L) { return mapcase(L, utf8proc_tolower); }
+static int core_upper(lua_State *L) { return mapcase(L, utf8proc_toupper); }
+
+/* limit(): the name of the limit that ended the page, or nil */
+static int core_limit(lua_State *L) {
+  lua_pushstring(L, upvalue(L)->limit);
+  return 1;
+}
+
+/* view(text): the view of a literal, as bytes */
+static int core_view(lua_State *L) {
+  View v;
+  Diag diag;
+  if (!view_literal(&v, checkstr(L, 1), &diag)) {
+    view_deinit(&v);
+    return luaL_error(L, "%s", diag.message);
+  }
+  lua_pushlstring(L, v.bytes.p ? v.bytes.p : "", v.bytes.n);
+  view_deinit(&v);
+  return 1;
+}
+
+int luaopen_core(lua_State *L) {
+  static const luaL_Reg functions[] = {
+      {"newset", core_newset},       {"addphrase", core_addphrase},
+      {"vocabulary", core_vocabulary}, {"behind", core_behind},
+      {"exact", core_exact},         {"behindexact", core_behindexact},
+      {"term", core_term},
+      {"define", core_define},       {"rules", core_rules},
+      {"headset", core_headset},     {"headkind", core_headkind},
+      {"abbreviations", core_abbreviations}, {"scan", core_scan},
+      {"try", core_try},             {"node", core_node},
+      {"events", core_events},       {"text", core_text},
+      {"raw", core_raw},             {"offsets", core_offsets},
+      {"sentence", core_sentence},   {"paragraph", core_paragraph},
+      {"xpath", core_xpath},         {"counts", core_counts},
+      {"subject", core_subject},     {"tokens", core_tokens},
+      {"tidy", core_tidy},           {"view", core_view},
+      {"lower", core_lower},         {"upper", core_upper},
+      {"limit", core_limit},
+      {NULL, NULL}};
+  Match *m = match_new(L);
+  luaL_newlibtable(L, functions);
+  lua_pushlightuserdata(L, m);
+  luaL_setfuncs(L, functions, 1);
+  return 1;
+}

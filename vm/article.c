@@ -8,12 +8,17 @@
 #include <string.h>
 
 #include "hint.h"
+#include "label.h"
 #include "mem.h"
 #include "meta.h"
 #include "space.h"
 
 /* Bytes of the page's title that are looked at. */
 #define TITLE_MAX 400
+
+/* Words of prose that a page is left with, or more has been struck out than was
+** meant. */
+#define LEFT_MIN 60
 
 /* A chunk, measured. */
 typedef struct Measure {
@@ -32,6 +37,8 @@ typedef struct Weight {
   uint32_t words;  /* all words */
   uint32_t linked; /* words in links */
   uint32_t chunks;
+  uint32_t links;  /* chunks with a link in them */
+  uint64_t bytes, linkbytes; /* of chunks, of links in them */
   uint32_t images;
   uint32_t direct; /* chunks of prose straight in it */
   uint32_t named;  /* words of prose in elements named as the article's text */
@@ -90,26 +97,6 @@ static bool iswide(const char *p) {
   return b >= 0xE3 && b <= 0xEE;
 }
 
-/* Ends with a full stop or the like, quotes and brackets behind it or not. */
-static bool isclosed(Str s, size_t start, size_t end) {
-  static const char *const signs[] = {".", "!", "?", ":", ";", "\xE2\x80\xA6",
-                                      "\xE3\x80\x82", NULL};
-  static const char *const closers[] = {"\"", "'", ")", "]", "\xE2\x80\x9D",
-                                        "\xE2\x80\x99", "\xC2\xBB", NULL};
-  size_t i, n;
-  for (i = 0; closers[i]; i++) {
-    n = strlen(closers[i]);
-    if (end - start < n || memcmp(s.p + end - n, closers[i], n) != 0) continue;
-    end -= n;
-    break;
-  }
-  for (i = 0; signs[i]; i++) {
-    n = strlen(signs[i]);
-    if (end - start >= n && memcmp(s.p + end - n, signs[i], n) == 0) return true;
-  }
-  return false;
-}
-
 /* Mostly links; a whole sentence may have more of them. */
 static bool islinky(const Chunk *c, const Measure *m) {
   uint64_t linked = c->linked, whole = c->end - c->start;
@@ -140,7 +127,7 @@ static void measure(Judge *j, size_t i) {
   /* Chinese, Japanese and Korean put no blanks between words. */
   m->words += wide / 2;
   m->ends += wide / 12;
-  m->closed = isclosed(s, c->start, c->end);
+  m->closed = flow_isclosed(s, c->start, c->end);
   m->linky = islinky(c, m);
   m->prose = !m->linky && (m->words >= 15 || (m->words >= 8 && m->ends >= 1));
 }
@@ -159,6 +146,9 @@ static void addup(Judge *j) {
     p->words += w->words;
     p->linked += w->linked;
     p->chunks += w->chunks;
+    p->links += w->links;
+    p->bytes += w->bytes;
+    p->linkbytes += w->linkbytes;
     p->images += w->images;
   }
 }
@@ -177,6 +167,9 @@ static void weigh(Judge *j) {
     if (w->struck) continue;
     w->words += m->words;
     w->chunks++;
+    w->links += chunk(j, i)->linked > 0;
+    w->bytes += chunk(j, i)->end - chunk(j, i)->start;
+    w->linkbytes += chunk(j, i)->linked;
     if (m->linky) w->linked += m->words;
     if (tagof(j, chunk(j, i)->element) == TAG_H1 && !m->linky) w->heads++;
     if (!m->prose) continue;
@@ -207,13 +200,31 @@ static uint32_t aside(const Judge *j, uint32_t e) {
   return n->hints & HINT_MAYBE ? 1 : 0;
 }
 
-static void strike(Judge *j) {
+/* Strikes out what holds no more of the prose than its names allow; with
+** `sure` only what its tag tells. */
+static void strike(Judge *j, bool sure) {
   uint32_t e, whole = j->w[0].prose;
   for (e = 1; e < j->nelements; e++) {
     uint32_t quarters = aside(j, e), p = parentof(j, e);
+    if (sure && quarters < 3) quarters = 0;
     j->w[e].struck = j->w[p].struck ||
                      (quarters && j->w[e].prose * 4 <= whole * quarters);
   }
+}
+
+/* What is left of the page's prose; where nearly nothing is, its author has
+** names of his own, and only tags are believed. */
+static void clear(Judge *j) {
+  uint32_t whole, e;
+  weigh(j);
+  whole = j->w[0].prose;
+  strike(j, false);
+  weigh(j);
+  if (j->w[0].prose >= LEFT_MIN || j->w[0].prose * 10 >= whole) return;
+  for (e = 0; e < j->nelements; e++) j->w[e].struck = false;
+  weigh(j);
+  strike(j, true);
+  weigh(j);
 }
 
 /*
@@ -349,6 +360,16 @@ static uint32_t findcontainer(const Judge *j) {
 ** Chunk by chunk
 */
 
+/* A line of text straight in a container that has no prose of that kind. */
+static bool isloose(const Judge *j, size_t i) {
+  if (j->w[chunk(j, i)->element].direct) return false;
+  switch (tagof(j, chunk(j, i)->element)) {
+    case TAG_P: case TAG_LI: case TAG_TD: case TAG_TH: case TAG_BLOCKQUOTE:
+    case TAG_PRE: case TAG_DD: case TAG_DT: return false;
+    default: return true;
+  }
+}
+
 /* Text that begins as the credit of a picture does. */
 static bool iscredit(const Judge *j, size_t i) {
   static const char *const marks[] = {
@@ -356,6 +377,7 @@ static bool iscredit(const Judge *j, size_t i) {
       "(\xE1\xBA\xA2nh", NULL};
   const Chunk *c = chunk(j, i);
   size_t k, n;
+  if (!isloose(j, i) && j->m[i].words >= 15) return false;
   for (k = 0; marks[k]; k++) {
     n = strlen(marks[k]);
     if (c->end - c->start > n &&
@@ -378,25 +400,22 @@ static bool iscaption(const Judge *j, size_t i) {
   return j->m[i].words < 60 && iscredit(j, i);
 }
 
-/* The list that chunk i stands in is mostly links. */
+/* A list of links: by their words, or a link in each item and little beside. */
+static bool islinks(const Weight *w) {
+  if (w->linked * 2 > w->words) return true;
+  return w->chunks >= 3 && w->links == w->chunks &&
+         w->linkbytes * 10 >= w->bytes * 3;
+}
+
+/* The list that chunk i stands in is one of links. */
 static bool inlinks(const Judge *j, size_t i) {
   uint32_t e = chunk(j, i)->element;
   for (; e != TREE_NONE && e != j->container; e = parentof(j, e)) {
     Tag tag = tagof(j, e);
     if (tag == TAG_UL || tag == TAG_OL || tag == TAG_TABLE || tag == TAG_DL)
-      return j->w[e].linked * 2 > j->w[e].words;
+      return islinks(&j->w[e]);
   }
   return false;
-}
-
-/* A line of text straight in a container that has no prose of that kind. */
-static bool isloose(const Judge *j, size_t i) {
-  if (j->w[chunk(j, i)->element].direct) return false;
-  switch (tagof(j, chunk(j, i)->element)) {
-    case TAG_P: case TAG_LI: case TAG_TD: case TAG_TH: case TAG_BLOCKQUOTE:
-    case TAG_PRE: case TAG_DD: case TAG_DT: return false;
-    default: return true;
-  }
 }
 
 static Role roleof(const Judge *j, size_t i) {
@@ -442,6 +461,38 @@ static bool worthy(const Judge *j, size_t i) {
   if (isloose(j, i) && m->role != ROLE_HEADING)
     return m->closed || m->words >= 5;
   return true;
+}
+
+/* What a label over a part that is no article announces: nothing of the kind,
+** something in a box, or what only stands below articles. */
+static Label labelof(const Judge *j, size_t i) {
+  const Chunk *c = chunk(j, i);
+  Str text = {j->f->text.p + c->start, c->end - c->start};
+  return j->m[i].words <= 8 && !j->m[i].closed ? label_of(text) : LABEL_NONE;
+}
+
+/* Drops what stands below such labels: to the end of their box, or, below the
+** last of the text, to the end of all. */
+static void dropsections(Judge *j) {
+  uint32_t whole = j->w[j->container].prose;
+  size_t i, k;
+  for (i = 0; i < j->n; i++) {
+    uint32_t e = chunk(j, i)->element, box, prose = 0;
+    Label label;
+    if (!isinside(j, e, j->container) || i == j->title) continue;
+    label = labelof(j, i);
+    if (label == LABEL_NONE) continue;
+    j->m[i].keep = false;
+    box = isloose(j, i) && !tag_heading(tagof(j, e)) ? e : parentof(j, e);
+    if (box == TREE_NONE || !isinside(j, box, j->container)) continue;
+    if (box == j->container && label != LABEL_END) continue;
+    for (k = i + 1; k < j->n && isinside(j, chunk(j, k)->element, box); k++)
+      if (j->m[k].keep && j->m[k].prose) prose += j->m[k].words;
+    if (prose * 3 > whole) continue;
+    for (k = i + 1; k < j->n && isinside(j, chunk(j, k)->element, box); k++)
+      if (k != j->title) j->m[k].keep = false;
+    i = k - 1;
+  }
 }
 
 /* 1 to 6 of a chunk in a heading, else 0. */
@@ -517,6 +568,7 @@ static void judge(Judge *j) {
               isinside(j, c->element, j->container) && worthy(j, i);
     if (i == j->title) m->keep = true;
   }
+  dropsections(j);
   dropheadings(j);
   keephead(j);
 }
@@ -593,9 +645,7 @@ bool article_write(Page *page, Flow *f, Str title) {
     memset(j.m, 0, j.n * sizeof *j.m);
     memset(j.w, 0, j.nelements * sizeof *j.w);
     for (i = 0; i < j.n; i++) measure(&j, i);
-    weigh(&j);
-    strike(&j);
-    weigh(&j);
+    clear(&j);
     j.title = findtitle(&j, title);
     j.container = findcontainer(&j);
     j.vietnamese = isvietnamese(&j);

@@ -3,6 +3,8 @@
 */
 #include "flow.h"
 
+#include <string.h>
+
 #include "mem.h"
 
 bool flow_init(Flow *f) {
@@ -37,4 +39,23 @@ uint32_t flow_within(const Flow *f, uint32_t element, Tag tag) {
   while (element != TREE_NONE && f->nodes.p[element].tag != tag)
     element = f->tree->elements.p[element].parent;
   return element;
+}
+
+bool flow_isclosed(Str s, size_t start, size_t end) {
+  static const char *const signs[] = {".", "!", "?", ":", ";", "\xE2\x80\xA6",
+                                      "\xE3\x80\x82", NULL};
+  static const char *const closers[] = {"\"", "'", ")", "]", "\xE2\x80\x9D",
+                                        "\xE2\x80\x99", "\xC2\xBB", NULL};
+  size_t i, n;
+  for (i = 0; closers[i]; i++) {
+    n = strlen(closers[i]);
+    if (end - start < n || memcmp(s.p + end - n, closers[i], n) != 0) continue;
+    end -= n;
+    break;
+  }
+  for (i = 0; signs[i]; i++) {
+    n = strlen(signs[i]);
+    if (end - start >= n && memcmp(s.p + end - n, signs[i], n) == 0) return true;
+  }
+  return false;
 }

@@ -170,6 +170,7 @@ static uint32_t ofname(const char *s, size_t n) {
     letters |= 1u << (c - 'a');
   }
   all[nall] = '\0';
+  if (strstr(all, "elementor")) return h & ~(uint32_t)HINT_DROP;
   if (containsany(dropparts, all, letters)) h |= HINT_DROP;
   if (containsany(hiddenparts, all, letters)) h |= HINT_HIDDEN;
   if (!(h & (HINT_DROP | HINT_MAYBE)) && containsany(bodyparts, all, letters)) h |= HINT_BODY;

@@ -12,6 +12,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "article.h"
 #include "conf.h"
@@ -21,6 +22,7 @@
 #include "meta.h"
 #include "space.h"
 #include "tag.h"
+#include "utf8.h"
 
 /* How far behind the parser's place an entity may begin. */
 #define ENTITY_MAX 256
@@ -175,7 +177,7 @@ static void closechunk(Reader *r) {
 static void openchunk(Reader *r) {
   Flow *f = r->flow;
   uint32_t start = (uint32_t)f->text.n;
-  Chunk c = {start, start, f->nodes.p[r->current].block, 0, 0, r->soft};
+  Chunk c = {start, start, f->nodes.p[r->current].block, 0, 0};
   if (!vec_push(&f->chunks, c)) fail(r);
   r->open = !r->failed;
   r->soft = false;
@@ -196,12 +198,30 @@ static void addtext(Reader *r, const char *text, size_t n, size_t at,
 /* One <br> is white space and perhaps the end of a block; a second one, with
 ** nothing between, is the end. */
 static void linebreak(Reader *r) {
-  if (r->open) {
+  size_t end = here(r);
+  bool open = r->open;
+  if (open) {
+    if (end < r->source.n && r->source.p[end] == '>') end++;
+    addtext(r, "\n", 1, r->placed, end - r->placed);
     closechunk(r);
-    r->soft = true;
-  } else {
-    r->soft = false;
   }
+  r->soft = open;
+}
+
+/* Behind a single <br> the text goes on in the chunk before: in a heading, or
+** where the line was not ended and the next begins with a small letter. */
+static bool goeson(const Reader *r, Str s, size_t first) {
+  const Flow *f = r->flow;
+  const Chunk *c;
+  uint32_t block = f->nodes.p[r->current].block;
+  int32_t cp;
+  if (!r->soft) return false;
+  c = &f->chunks.p[f->chunks.n - 1];
+  if (c->element != block) return false;
+  if (tag_heading((Tag)f->nodes.p[block].tag)) return true;
+  if (flow_isclosed(buf_str(&f->text), c->start, c->end)) return false;
+  utf8_next(s, first, &cp);
+  return utf8proc_category(cp) == UTF8PROC_CATEGORY_LL;
 }
 
 static void ontext(void *ud, const xmlChar *text, int len) {
@@ -222,8 +242,10 @@ static void ontext(void *ud, const xmlChar *text, int len) {
   if (!r->open) {
     first = space_skip(s, 0, n);
     if (first == n) return;
-    openchunk(r);
+    if (goeson(r, s, first)) r->open = true;
+    else openchunk(r);
     if (r->failed) return;
+    r->soft = false;
     if (length == n) {
       at += first;
       length -= first;

@@ -68,8 +68,8 @@ local function count_of(label, unit, sentence)
   if has(unit, "tập thể", "cá nhân") and has(sentence, "khen", "thưởng") then
     return "award_recipients"
   end
-  if has(unit, "lao động", "người") and has(label, "nước ngoài")
-     and has(label, "lao động") then
+  if has(unit, "lao động", "người") and has(label, "lao động")
+     and has(label, "nước ngoài", "xuất khẩu lao động") then
     return "workers_abroad"
   end
   if has(label, "hoạt động đối ngoại") then return "diplomatic_activities" end
@@ -115,6 +115,23 @@ local function is_pointing(label)
     or has(label, " này ", " nói trên", " kể trên")
 end
 
+-- "thành 1 tỉnh mới": the figure is hardly more than an article.
+local function is_article(n, label)
+  return n ~= nil and tostring(n) == "1" and label ~= nil
+    and (string.match(label, "^tỉnh") or string.match(label, "^thành phố")
+         or string.match(label, "^quốc gia") or string.match(label, "^nước")
+         or string.match(label, "^xã") or string.match(label, "^phường"))
+      ~= nil
+end
+
+-- The unit of a count: its noun, with another that is joined to it.
+local function unit_of(noun, more)
+  if noun == nil then return nil end
+  local unit = noun.unit or noun.text
+  if more == nil then return unit end
+  return unit .. " " .. more
+end
+
 -- "259.000 lượt": the noun alone tells nothing but the unit.
 local function more_than_noun(label, unit)
   if type(label) == "table" then label = label.text end
@@ -157,6 +174,10 @@ local vague = {
   ["giá trị"] = true, ["quy mô"] = true, ["tổng"] = true,
 }
 
+local function is_vague(label)
+  return vague[label] or string.match(label, " này$") ~= nil
+end
+
 local function contains(a, b)
   return string.find(a, b, 1, true) ~= nil or string.find(b, a, 1, true) ~= nil
 end
@@ -194,9 +215,9 @@ local function same_fact(a, b, label_a, label_b)
   if a.partner ~= b.partner and a.partner and b.partner then return false end
   local telling = is_telling(a.value)
   if label_a == nil or label_b == nil then
-    return telling or is_money(a.unit)
+    return telling or is_money(a.unit) and a.change == nil
   end
-  if vague[label_a] or vague[label_b] then return true end
+  if is_vague(label_a) or is_vague(label_b) then return true end
   if alike(label_a, label_b) then
     if telling or a.change ~= nil then return true end
     return label_a ~= a.unit and not (a._part and b._part)
@@ -255,5 +276,6 @@ return {
   no_year = no_year, has_year = has_year, complete = complete,
   metric_of = metric_of, change_of = change_of, metric_fits = metric_fits,
   same_fact = same_fact, is_pointing = is_pointing,
-  more_than_noun = more_than_noun, own_label = own_label,
+  is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,
+  own_label = own_label,
 }

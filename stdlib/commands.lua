@@ -7,7 +7,7 @@ local require, tostring = require, tostring
 local _ENV <const> = nil
 
 local modules = { test = "tester", eval = "evaluate", repl = "repl",
-                  script = "script" }
+                  script = "script", fmt = "fmt" }
 
 -- Runs a command. `options`: shipped, paths (of rules), color.
 local function run(name, args, options)

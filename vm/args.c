@@ -19,6 +19,9 @@ const char args_help[] =
     "files\n"
     "  trich eval FOLDER                            score against gold "
     "records\n"
+    "  trich check [--json] [FILE|FOLDER]...        find mistakes in rule "
+    "files\n"
+    "  trich fmt [--check] [FILE|FOLDER|-]...       lay rule files out\n"
     "  trich repl [FILE]                            try patterns on a text\n"
     "  trich SCRIPT.lua [ARGUMENT]...               run a Lua script\n"
     "\n"
@@ -183,8 +186,8 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
 
 /* ---- commands ---- */
 
-static const char *const commands[] = {"run",  "text", "test",
-                                       "eval", "repl", NULL};
+static const char *const commands[] = {"run",  "text",  "test", "eval",
+                                       "repl", "check", "fmt",  NULL};
 
 static bool isword(const char *s) {
   return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz-") == strlen(s) &&
@@ -252,6 +255,10 @@ static bool parse(Args *a, int argc, char **argv, Diag *diag) {
     bool operand = true;
     code = getopt_long(argc, argv, "-:r:t:o:h", options, NULL);
     if (code == -1) break;
+    if (code == '?' && a->task == ARGS_COMMAND && !strncmp(argv[at], "--", 2)) {
+      if (!vec_push(&a->operands, argv[at])) return diag_memory(diag);
+      continue; /* the command knows it, or says that it does not */
+    }
     if (code == '?' || code == ':') return badoption(diag, code, argv[at]);
     if (code != 1) {
       if (!setoption(a, code, optarg, diag)) return false;

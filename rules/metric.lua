@@ -218,9 +218,11 @@ local function same_fact(a, b, label_a, label_b)
     return telling or is_money(a.unit) and a.change == nil
   end
   if is_vague(label_a) or is_vague(label_b) then return true end
-  if alike(label_a, label_b) then
-    if telling or a.change ~= nil then return true end
-    return label_a ~= a.unit and not (a._part and b._part)
+  if alike(label_a, label_b)
+     or is_money(a.unit) and contains(label_a, label_b) then
+    -- in one sentence a list may come to the same figure twice
+    return telling or a.change ~= nil or a._sentence == nil
+      or a._sentence ~= b._sentence
   end
   return telling and a.unit ~= "%"
 end

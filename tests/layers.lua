@@ -6,9 +6,9 @@ layers: lower ones never include upper ones. A new file gets its layer here.
 local layers = {
   [0] = "conf",
   [1] = "buf diag file mem sink utf8",
-  [2] = [[args charset decode hint input map memo offset out source space table tag
-    text]],
-  [3] = "article flow html lexicon meta page plain pool scan textout tree view",
+  [2] = [[args charset decode hint input label map memo offset out source space table tag
+    tame text]],
+  [3] = "article flow html judge lexicon meta page plain pool scan textout tree view",
   [4] = "baked core decimal emit emittable emitvalue host hostlib match sandbox trich",
   [5] = "main",
 }

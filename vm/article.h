@@ -9,8 +9,9 @@
 #include "flow.h"
 #include "page.h"
 
-/* Writes the article's blocks to the page, and to its meta what is printed about
-** the headline. `title` is what the page's head calls it. */
+/* Writes the article's blocks to the page, and to its meta what is printed
+** about the headline. `title` is what the page's head calls it. False only
+** without memory. */
 bool article_write(Page *page, Flow *f, Str title);
 
 #endif

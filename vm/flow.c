@@ -55,7 +55,8 @@ bool flow_isclosed(Str s, size_t start, size_t end) {
   }
   for (i = 0; signs[i]; i++) {
     n = strlen(signs[i]);
-    if (end - start >= n && memcmp(s.p + end - n, signs[i], n) == 0) return true;
+    if (end - start >= n && memcmp(s.p + end - n, signs[i], n) == 0)
+      return true;
   }
   return false;
 }

@@ -59,7 +59,8 @@ static const char *const dropparts[] = {
     "docbaiviet", "tinlq", "newslist", "listnews", "othernews", "newsother",
     "morenews", "newsmore", "relatednews", "newsrelat", "seealso", "alsoread",
     "alsolike", "youmaylike", "youmightlike", "readmore", "readnext",
-    "mostread", "mostpopular", "mostviewed", "morefrom", "moreon", "morestories",
+    "mostread", "mostpopular", "mostviewed", "morefrom", "moreon",
+    "morestories",
     "latestnews", "latestposts", "recentposts", "nextpost", "prevpost",
     "postnav", "nextarticle", "prevarticle", "authorbio", "authorinfo",
     "aboutauthor", "aboutthe", "authorabout", "authordesc", "biobox",
@@ -173,7 +174,8 @@ static uint32_t ofname(const char *s, size_t n) {
   if (strstr(all, "elementor")) return h & ~(uint32_t)HINT_DROP;
   if (containsany(dropparts, all, letters)) h |= HINT_DROP;
   if (containsany(hiddenparts, all, letters)) h |= HINT_HIDDEN;
-  if (!(h & (HINT_DROP | HINT_MAYBE)) && containsany(bodyparts, all, letters)) h |= HINT_BODY;
+  if (!(h & (HINT_DROP | HINT_MAYBE)) && containsany(bodyparts, all, letters))
+    h |= HINT_BODY;
   return h;
 }
 

@@ -8,9 +8,8 @@
 
 #include "page.h"
 
-/* Whether the text looks like HTML (a whole page or a fragment of one). */
-bool html_is(Str text);
-/* Fills the page from valid UTF-8. */
+/* Fills the page from valid UTF-8. On DIAG_DEPTH it holds the blocks before the
+** place that was too deep. */
 bool html_parse(Page *page, Str text, Diag *diag);
 
 #endif

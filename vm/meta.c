@@ -247,8 +247,9 @@ bool meta_read(Meta *m, const Flow *f) {
                                       NULL};
   static const char *const published[] = {
       "article:published_time", "datePublished", "pubdate", "publishdate",
-      "publish-date", "og:published_time", "article:published", "DC.date.issued",
-      "dc.date", "date", "sailthru.date", "parsely-pub-date", NULL};
+      "publish-date", "og:published_time", "article:published",
+      "DC.date.issued", "dc.date", "date", "sailthru.date",
+      "parsely-pub-date", NULL};
   static const char *const byline[] = {"author", "article:author_name",
                                        "dc.creator", "parsely-author", NULL};
   static const char *const outlet[] = {"og:site_name", "application-name",

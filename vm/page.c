@@ -3,10 +3,66 @@
 */
 #include "page.h"
 
+#include <string.h>
+
 #include "html.h"
 #include "mem.h"
 #include "plain.h"
+#include "space.h"
+#include "tag.h"
 #include "tree.h"
+
+/*
+** Is it HTML at all?
+*/
+
+static bool begins(Str s, size_t at, const char *word) {
+  size_t i;
+  for (i = 0; word[i]; i++) {
+    char c = at + i < s.n ? s.p[at + i] : '\0';
+    if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
+    if (c != word[i]) return false;
+  }
+  return true;
+}
+
+/* A tag that is known, open or closing, at the '<' at `at`. */
+static bool knowntag(Str s, size_t at) {
+  char name[12];
+  size_t n = 0;
+  at++;
+  if (at < s.n && s.p[at] == '/') at++;
+  while (at < s.n && n < sizeof name) {
+    char c = s.p[at];
+    if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
+    if (!((c >= 'a' && c <= 'z') || (n && c >= '1' && c <= '6'))) break;
+    name[n++] = c;
+    at++;
+  }
+  if (n == 0 || at >= s.n || !(space_at(s, at, s.n) || strchr(">/", s.p[at])))
+    return false;
+  return tag_of((Str){name, n}) != TAG_OTHER ||
+         str_is((Str){name, n}, "span") || str_is((Str){name, n}, "i") ||
+         str_is((Str){name, n}, "font") || str_is((Str){name, n}, "link");
+}
+
+static bool ishtml(Str s) {
+  size_t at = space_skip(s, 0, s.n), tags = 0, end;
+  if (at == s.n) return false;
+  if (s.p[at] == '<' &&
+      (begins(s, at + 1, "!doctype html") || begins(s, at + 1, "html") ||
+       begins(s, at + 1, "!--") || begins(s, at + 1, "?xml") ||
+       knowntag(s, at)))
+    return true;
+  end = s.n < 65536 ? s.n : 65536;
+  for (; at < end; at++)
+    if (s.p[at] == '<' && knowntag(s, at) && ++tags >= 3) return true;
+  return false;
+}
+
+/*
+** The page
+*/
 
 static void initmeta(Meta *m) {
   buf_init(&m->title);
@@ -32,7 +88,7 @@ bool page_parse(Page *page, const Decoded *d, Diag *diag) {
   buf_init(&page->text);
   map_init(&page->map);
   initmeta(&page->meta);
-  page->html = html_is(text);
+  page->html = ishtml(text);
   if (page->html) return html_parse(page, text, diag);
   return plain_parse(page, text) || diag_memory(diag);
 }

@@ -12,8 +12,8 @@
 ** False only without memory. */
 bool plain_parse(Page *page, Str text);
 
-/* Appends text[start, end), which becomes one block, and a '\n' that maps to the
-** place behind it. Shared with the HTML side. */
+/* Appends text[start, end), which becomes one block, and a '\n' that maps to
+** the place behind it. */
 bool plain_block(Page *page, Str text, size_t start, size_t end, Role role);
 
 #endif

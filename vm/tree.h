@@ -37,7 +37,7 @@ void tree_free(Tree *t);
 /* Adds an element; its number is elements.n - 1 then. */
 bool tree_add(Tree *t, uint32_t parent, const char *name);
 Str tree_name(const Tree *t, uint32_t element);
-/* Text of the source from `at` on, which never goes back, stands in `element`. */
+/* Text of the source from `at` on stands in `element`. */
 bool tree_run(Tree *t, uint32_t at, uint32_t element);
 /* The path of the deepest element that holds the source's [start, end); false
 ** without memory or where there is none. */

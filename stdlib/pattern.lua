@@ -149,8 +149,9 @@ end
 function make.cap(n, ctx, pre)
   if n.p.tag == "rep" and n.p.min == 0 then
     -- `x:A?`: no capture where A is absent
-    local some = { tag = "rep", p = n.p.p, min = 1, max = n.p.max }
-    return (pre * marked(ctx, n.name, compile(some, ctx, P(true))))^-1
+    local some = n.p.max == 1 and n.p.p or
+      { tag = "rep", p = n.p.p, min = 1, max = n.p.max }
+    return make.cap({ tag = "cap", name = n.name, p = some }, ctx, pre)^-1
   end
   if n.p.tag == "builtin" and n.p.name == "quoted" then
     return pre * quoted(ctx, n.name)

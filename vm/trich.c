@@ -177,6 +177,10 @@ bool trich_compile(Trich *t) {
     failed(t, TRICH_RULES,
            lua_tostring(L, -1) ? lua_tostring(L, -1) : "rules do not compile");
   lua_settop(L, 0);
+  if (ok) { /* rules stay; what is young from now on is garbage of pages */
+    lua_gc(L, LUA_GCCOLLECT);
+    lua_gc(L, LUA_GCGEN, 0, 0);
+  }
   return ok;
 }
 

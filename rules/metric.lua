@@ -8,7 +8,7 @@ The slugs of general indicators stand in metric.tsv; here is what one phrase
 cannot decide: foreign investment (a stock or an inflow? a share or a rank?) and
 counts whose noun needs its sentence.
 ]]
-local ipairs, tonumber, tostring, type = ipairs, tonumber, tostring, type
+local ipairs, tostring, type = ipairs, tostring, type
 local lower = lower
 local string = string
 
@@ -227,55 +227,7 @@ local function same_fact(a, b, label_a, label_b)
   return telling and a.unit ~= "%"
 end
 
--- BEGIN copy of vi.period until packages share their functions
-local UNKNOWN <const>, QUARTER <const> = "XXXX", 32
-local function number(s)
-  if s == nil then return nil end
-  return tonumber(tostring(s))
-end
-
-local function no_year(p)
-  return p ~= nil and type(p) == "string" and string.find(p, UNKNOWN, 1, true) ~= nil
-end
-
-local function has_year(p)
-  return type(p) == "string" and string.match(p, "%d%d%d%d") ~= nil
-end
-
-local function year_of(p)
-  if type(p) ~= "string" then return nil end
-  return string.match(p, "%d%d%d%d")
-end
-
--- The year for a month (a quarter) without one: that of the known date, or the
--- year before where the month would still be far ahead.
-local function year_for(p, known)
-  local y = year_of(known)
-  local now = number(string.match(known, "^%d%d%d%d%-(%d%d)%-%d%d"))
-  if y == nil or now == nil or now > 12 then return y end
-  local code = number(string.match(p, "XXXX%-(%d%d)"))
-  local from, to = string.match(p, "^XXXX%-(%d%d)/XXXX%-(%d%d)")
-  if to then code = number(to) end
-  local late = from == nil and code ~= nil and code <= 12 and code - now >= 6
-    or from ~= nil and number(from) == 1 and code ~= nil and code > now
-       and now <= 3
-    or code == QUARTER + 4 and now <= 3
-  if late then return string.format("%d", number(y) - 1 | 0) end
-  return y
-end
-
--- Fills the year of a date or period from a known one.
-local function complete(p, known)
-  if not no_year(p) or type(known) ~= "string" then return p end
-  local y = year_for(p, known)
-  if y == nil then return p end
-  return (string.gsub(p, UNKNOWN, y))
-end
-
--- END copy
-
 return {
-  no_year = no_year, has_year = has_year, complete = complete,
   metric_of = metric_of, change_of = change_of, metric_fits = metric_fits,
   same_fact = same_fact, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,

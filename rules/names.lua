@@ -35,15 +35,35 @@ end
 local function core(name)
   local s = " " .. fold(name) .. " "
   s = string.gsub(s, " về ", " ")
+  s = string.gsub(s, '"', " ")
+  s = string.gsub(s, " trọng thể ", " ")
+  s = string.gsub(s, " chính thức ", " ")
   s = string.gsub(s, "%([^%)]*%)", " ")
   s = string.gsub(s, "%s+", " ")
   return s
+end
+
+-- The letters of an abbreviation in brackets: "(AIRM26)" is "airm".
+local function short_form(name)
+  local inside = string.match(name, "%(([^%)]*)%)")
+  if inside == nil or not string.find(inside, "%u%u") then return nil end
+  return lower((string.gsub(inside, "[^%a]", "")))
+end
+
+-- Whether b calls by its abbreviation what a names: "Hội nghị AIRM 26".
+local function abbreviated(a, b)
+  local short = short_form(a)
+  if short == nil or #short < 3 then return false end
+  local tail = string.match((string.gsub(b, "%b()", "")), "^%S+%s+%S+%s+(%u%u[%u%-]*)")
+  if tail == nil then return false end
+  return lower((string.gsub(tail, "[^%a]", ""))) == short
 end
 
 local function same_name(a, b)
   if a == nil or b == nil then return nil end
   local x, y = core(a), core(b)
   if x == y then return true end
+  if abbreviated(a, b) or abbreviated(b, a) then return true end
   if #x > #y then x, y = y, x end
   -- the shorter leaves out words of the longer and has none of its own
   local n, at = 0, 1
@@ -67,6 +87,7 @@ local function bare_place(text)
   if type(text) == "table" then text = text.text end
   if text == nil then return nil end
   local s = text
+  if string.find(s, ",", 1, true) then return s end
   s = string.gsub(s, "^[Tt]ỉnh ", "")
   s = string.gsub(s, "^[Tt]hành phố ", "")
   s = string.gsub(s, "^[Tt]hủ đô ", "")
@@ -179,7 +200,7 @@ for w in string.gmatch([[thường kỳ niên quốc tế gia trực tuyến kho
   đề toàn đột xuất khẩn cấp song phương ba bên cao tổng thể kết sơ tiếp thượng
   đỉnh bất giao ban lớn nhỏ chung mở rộng định riêng này quan trọng hằng năm
   họp hội nghị thảo phiên diễn đàn báo buổi cuộc tọa đàm lễ đa liên ngành hai
-  trù bị]], "%S+") do adjectives[w] = true end
+  trù bị trọng thể chính thức]], "%S+") do adjectives[w] = true end
 
 local function strip_end(name)
   local s = string.gsub(name, "[%s,:;%-–]+$", "")
@@ -190,7 +211,10 @@ local function strip_end(name)
   end
 end
 
-local function only_qualifies(s)
+local function only_qualifies(s, kind)
+  if kind and fold(string.sub(s, 1, #kind)) == fold(kind) then
+    s = string.sub(s, #kind + 1)
+  end
   for word in string.gmatch(lower(s), "%S+") do
     if not adjectives[word] then return false end
   end
@@ -198,18 +222,31 @@ local function only_qualifies(s)
 end
 
 -- The name without what dangles at its end; nil where nothing proper is left.
-local function proper_name(name)
+local function proper_name(name, kind)
   if name == nil then return nil end
   local s = strip_end(name)
-  if only_qualifies(s) then return nil end
+  if only_qualifies(s, kind) then return nil end
   return s
 end
 
 -- What is no name, as the kind with its qualifying words.
-local function qualified(name)
+local function qualified(name, kind)
   if name == nil then return nil end
   local s = strip_end(name)
-  return only_qualifies(s) and lower(s) or nil
+  return only_qualifies(s, kind) and lower(s) or nil
+end
+
+-- The first of two days: 23 and "2024-09-24" give "2024-09-23".
+local function first_day(d, last)
+  if d == nil or last == nil or #d > 2 then return nil end
+  return string.sub(last, 1, 8) .. (#d == 1 and "0" .. d or d)
+end
+
+-- Kinds that are never another word for the meeting reported on.
+local function distinct(kind)
+  if kind == nil then return nil end
+  return string.find(kind, "hội đàm", 1, true) ~= nil
+    or string.find(kind, "họp báo", 1, true) ~= nil
 end
 
 local romans = { i = 1, ii = 2, iii = 3, iv = 4, v = 5, vi = 6, vii = 7,
@@ -230,6 +267,6 @@ local function trim(text)
   return (string.gsub(text, "[%s,:;%-%.]+$", ""))
 end
 
-return { same_day = same_day, proper_name = proper_name, qualified = qualified, fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
+return { first_day = first_day, distinct = distinct, same_day = same_day, proper_name = proper_name, qualified = qualified, fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
   bare_place = bare_place, format_of = format_of, no_year = no_year,
   has_year = has_year, complete = complete, year_in = year_in }

@@ -1,0 +1,20 @@
+--[[
+Functions of package person.
+
+    same_person("Samdech Khuon Sudary", "Khuon Sudary")  --> true
+]]
+local string = string
+local fold = fold
+
+local _ENV <const> = nil
+
+-- Whether one name ends with the other, of two words at least.
+local function same_person(a, b)
+  if a == nil or b == nil then return nil end
+  local x, y = fold(a), fold(b)
+  if #x > #y then x, y = y, x end
+  if not string.find(x, " ", 1, true) then return false end
+  return #x < #y and string.sub(y, -#x - 1) == " " .. x
+end
+
+return { same_person = same_person }

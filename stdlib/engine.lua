@@ -11,6 +11,7 @@ A result is what vm/emit.h prints: id, meta, records, warnings, error.
 local base = require "base"
 local compile = require "compile"
 local core = require "core"
+local functions = require "functions"
 local host = require "host"
 local records = require "records"
 
@@ -20,7 +21,7 @@ local io, setmetatable = io, setmetatable
 
 local _ENV <const> = nil
 
-local state = {} -- of the loaded rules: program, base, abbreviations
+local state = {} -- of the loaded rules: program, base
 
 -- ---------------------------------------------------------------------------
 -- Loading
@@ -57,6 +58,20 @@ local function paths_of(path)
   return host.rulefiles(path)
 end
 
+-- The words of every vocabulary named Abbreviation, each on a line, folded.
+local function abbreviations(b)
+  local words = {}
+  for _, def in pairs(b.vocabularies) do
+    if def.simple == "Abbreviation" then
+      for _, row in ipairs(def.list) do
+        words[#words + 1] = functions.fold(row.phrase) .. "\n"
+      end
+    end
+  end
+  table.sort(words)
+  return table.concat(words)
+end
+
 local function load(options)
   local b = base.new(reader)
   for _, given in ipairs(options.paths or {}) do
@@ -80,7 +95,7 @@ local function load(options)
   state.base = b
   if not program then return nil, render(problems), problems end
   state.program = program
-  core.abbreviations(host.baked("stdlib/vi/abbreviation.txt") or "")
+  core.abbreviations(abbreviations(b))
   return true
 end
 

@@ -1,11 +1,15 @@
+-- run by trich
 --[[
 test_wrap.lua: each text of the corpus, wrapped as a news page by each template
 of tests/tools/wrap.lua, gives the article's lines again, in order: nothing of
-what stands around them, nothing lost. So it does in UTF-16.
+what stands around them, nothing lost. So it does in UTF-16. And its records are
+those of the text, field by field.
 ]]
+local trich = require "trich"
 
-local trich = assert(os.getenv("TRICH"), "TRICH is not set")
-local wrap = dofile("tests/tools/wrap.lua")
+local program = assert(os.getenv "TRICH", "TRICH is not set")
+local root = (os.getenv "ROOT" or ".") .. "/"
+local wrap = dofile(root .. "tests/tools/wrap.lua")
 
 local passed, failed = 0, 0
 
@@ -25,7 +29,7 @@ local function text(page)
   local file <close> = assert(io.open(name, "wb"))
   file:write(page)
   file:close()
-  local pipe <close> = io.popen(trich .. " text -t text " .. name, "r")
+  local pipe <close> = io.popen(program .. " text -t text " .. name, "r")
   local lines = {}
   for line in pipe:lines() do lines[#lines + 1] = fold(line) end
   os.remove(name)
@@ -46,15 +50,45 @@ local function check(name, page, kept)
   passed = passed + 1
 end
 
-local pipe <close> = io.popen("LC_ALL=C ls corpus/*.txt", "r")
-for file in pipe:lines() do
-  local handle <close> = assert(io.open(file, "rb"))
-  local raw = handle:read("a")
+-- The records' types and fields, one each, in byte order: their places differ.
+local function facts(bytes)
+  local list = {}
+  for _, r in ipairs(trich.extract(bytes).records) do
+    local out = { r.rule }
+    for _, name in ipairs(r.order) do
+      local v = r.fields[name]
+      if type(v) == "table" then v = table.concat(v, "; ") end
+      if v ~= nil then out[#out + 1] = name .. "=" .. tostring(v) end
+    end
+    list[#list + 1] = table.concat(out, ", ")
+  end
+  table.sort(list)
+  return list
+end
+
+local function checkfacts(name, page, want)
+  local got = facts(page)
+  for i = 1, math.max(#got, #want) do
+    if got[i] ~= want[i] then
+      failed = failed + 1
+      print(string.format("tests/tools/wrap.lua:1: %s: expected record " ..
+        "[%s], got [%s]", name, want[i] or "none", got[i] or "none"))
+      return
+    end
+  end
+  passed = passed + 1
+end
+
+trich.load()
+for file, raw in trich.documents(root .. "corpus") do
+  local name = file:match "[^/]*$"
+  local want = facts(raw)
   for _, template in ipairs(wrap.names) do
     local page, kept = wrap.page(template, raw)
-    check(file .. " as " .. template, page, kept)
+    check(name .. " as " .. template, page, kept)
+    checkfacts(name .. " as " .. template, page, want)
     if template == "portal" then
-      check(file .. " as " .. template .. " in UTF-16", utf16(page), kept)
+      check(name .. " as " .. template .. " in UTF-16", utf16(page), kept)
     end
   end
 end

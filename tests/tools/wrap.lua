@@ -166,11 +166,18 @@ tỷ USD</p>"; if (1 < 2 && 3 > 2) { document.write("<div>" + tin + "</div>"); }
 <style>.bai p { margin: 0 } /* Hội nghị kiểu dáng lần thứ 33 */</style>
 <noscript><p>Hãy bật JavaScript để dự hội nghị lần thứ 22.</p></noscript>]]
 
-local function ld(title)
+-- 2023-12-21 of "Thứ Năm, 21/12/2023", or nil: a page states no date that its
+-- text does not have.
+local function iso(date)
+  local d, m, y = (date or ""):match("(%d+)/(%d+)/(%d%d%d%d)")
+  return d and string.format("%s-%02d-%02d", y, tonumber(m), tonumber(d))
+end
+
+local function ld(title, date)
   return '<script type="application/ld+json">{"@context":"http://schema.org",' ..
     '"@type":"NewsArticle","headline":"' .. title:gsub('["\\]', "\\%0") ..
-    '","datePublished":"2031-05-06T07:08:09+07:00","publisher":' ..
-    '{"@type":"Organization","name":"Báo Thử Nghiệm"}}</script>'
+    '",' .. (iso(date) and '"datePublished":"' .. iso(date) ..
+    'T07:08:09+07:00",' or "") .. '"publisher":{"@type":"Organization","name":"Báo Thử Nghiệm"}}</script>'
 end
 
 local function head(title, extra)
@@ -187,12 +194,12 @@ local templates = {}
 -- Elements of HTML 5, a figure for each caption.
 function templates.article(p)
   local out = { '<!DOCTYPE html>\n<html lang="vi">\n<head>\n' ..
-    '<meta charset="utf-8">\n' .. head(p.title, ld(p.title)) ..
+    '<meta charset="utf-8">\n' .. head(p.title, ld(p.title, p.date)) ..
     '</head>\n<body class="home has-sidebar">\n<header>' ..
     '<a class="logo" href="/">Báo Thử Nghiệm</a><nav>' .. menu:format("menu") ..
     '</nav></header>\n<main>\n<article>\n<h1>' .. p.mark(p.title) .. '</h1>\n' }
   local function add(s) out[#out + 1] = s end
-  if p.date then add('<time datetime="2031-05-06">' .. p.date .. '</time>\n') end
+  if p.date then add('<time datetime="' .. iso(p.date) .. '">' .. p.date .. '</time>\n') end
   add('<div class="share-bar"><a href="#">Facebook</a> <a href="#">Zalo</a> ' ..
     '<button>Chia sẻ bài viết này</button></div>\n<div class="article-body">\n')
   for i, part in ipairs(p.body) do
@@ -327,8 +334,8 @@ end
 -- A system that nests and names by blocks, with the text cut into sections.
 function templates.blocks(p)
   local out = { '<!doctype html><html lang="vi"><head><meta charset="utf-8">' ..
-    head(p.title, '<meta property="article:published_time" ' ..
-    'content="2031-05-06T07:08:09+07:00">') .. '</head><body>' ..
+    head(p.title, iso(p.date) and '<meta property="article:published_time" ' ..
+    'content="' .. iso(p.date) .. 'T07:08:09+07:00">') .. '</head><body>' ..
     '<div id="__next"><div class="layout"><div role="navigation">' ..
     menu:format("list") .. '</div><div class="page__inner"><div class="c-detail">' ..
     '<div class="c-detail-head"><h1 class="c-detail-head__title"><span>' ..

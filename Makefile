@@ -11,7 +11,7 @@ SOURCES := $(wildcard vm/*.c)
 OBJECTS := $(patsubst vm/%.c,$B/%.o,$(filter-out vm/main.c,$(SOURCES)))
 UNITS := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
 BAKED := $(sort $(wildcard stdlib/*.lua) $(shell find stdlib/vi rules -type f \
-           \( -name '*.rule' -o -name '*.tsv' -o -name '*.lua' -o -name '*.txt' \)))
+           \( -name '*.rule' -o -name '*.tsv' -o -name '*.lua' \)))
 
 # Asked once, and only where something is compiled: the packages may have been
 # installed a moment ago by this very run.

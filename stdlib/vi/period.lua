@@ -15,6 +15,7 @@ local string = string
 local _ENV <const> = nil
 
 local UNKNOWN <const> = "XXXX"
+local LAST <const> = "LAST" -- the year before that of the page
 local FIRST_HALF <const>, SECOND_HALF <const> = 40, 41 -- EDTF semesters
 local QUARTER <const> = 32                             -- 33 to 36
 
@@ -144,7 +145,18 @@ local function days(d, m, last)
 end
 
 local function no_year(p)
-  return p ~= nil and type(p) == "string" and string.find(p, UNKNOWN, 1, true) ~= nil
+  return type(p) == "string" and (string.find(p, UNKNOWN, 1, true) ~= nil
+    or string.find(p, LAST, 1, true) ~= nil)
+end
+
+-- Whether a period still waits for the year of its page.
+local function is_relative(p)
+  return type(p) == "string" and string.find(p, LAST, 1, true) ~= nil
+end
+
+-- A period of which no known date tells the year.
+local function unresolved(p)
+  return p and (string.gsub(p, LAST, UNKNOWN))
 end
 
 local function has_year(p)
@@ -176,6 +188,11 @@ end
 -- Fills the year of a date or period from a known one.
 local function complete(p, known)
   if not no_year(p) or type(known) ~= "string" then return p end
+  if is_relative(p) then
+    local before = number(year_of(known))
+    if before == nil then return p end
+    return (string.gsub(p, LAST, string.format("%d", before - 1 | 0)))
+  end
   local y = year_for(p, known)
   if y == nil then return p end
   return (string.gsub(p, UNKNOWN, y))
@@ -189,5 +206,5 @@ return {
   first_quarters = first_quarters, months = months,
   up_to = up_to, since = since, year_start = year_start, days = days,
   no_year = no_year, has_year = has_year, year_of = year_of,
-  complete = complete,
+  complete = complete, is_relative = is_relative, unresolved = unresolved,
 }

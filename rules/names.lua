@@ -37,6 +37,7 @@ local function core(name)
   s = string.gsub(s, " về ", " ")
   s = string.gsub(s, '"', " ")
   s = string.gsub(s, " trọng thể ", " ")
+  s = string.gsub(s, " thường niên ", " ")
   s = string.gsub(s, " chính thức ", " ")
   s = string.gsub(s, "%([^%)]*%)", " ")
   s = string.gsub(s, "%s+", " ")
@@ -249,6 +250,22 @@ local function distinct(kind)
     or string.find(kind, "họp báo", 1, true) ~= nil
 end
 
+-- "hội thảo khoa học" beside its head "hội thảo"; nil for "buổi họp báo".
+local function longer(text, head)
+  if text == nil or head == nil then return nil end
+  local s = lower(text)
+  if #s > #head and string.sub(s, 1, #head) == lower(head) then return s end
+  return nil
+end
+
+-- Whether the title in quotes of a name is the theme of another mention.
+local function titled(name, theme)
+  if name == nil or theme == nil then return nil end
+  local s = fold(name)
+  local inside = string.match(s, '"%s*(.-)%s*"')
+  return inside ~= nil and inside == fold(theme)
+end
+
 local romans = { i = 1, ii = 2, iii = 3, iv = 4, v = 5, vi = 6, vii = 7,
   viii = 8, ix = 9, x = 10 }
 
@@ -267,6 +284,6 @@ local function trim(text)
   return (string.gsub(text, "[%s,:;%-%.]+$", ""))
 end
 
-return { first_day = first_day, distinct = distinct, same_day = same_day, proper_name = proper_name, qualified = qualified, fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
+return { longer = longer, titled = titled, first_day = first_day, distinct = distinct, same_day = same_day, proper_name = proper_name, qualified = qualified, fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
   bare_place = bare_place, format_of = format_of, no_year = no_year,
   has_year = has_year, complete = complete, year_in = year_in }

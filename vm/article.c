@@ -24,7 +24,9 @@ static bool isin(const Judge *j, size_t i, uint32_t element) {
 
 /* A line of text straight in a container that has no prose of that kind. */
 static bool isloose(const Judge *j, size_t i) {
-  if (j->w[judge_chunk(j, i)->element].direct) return false;
+  uint32_t e = judge_chunk(j, i)->element, parent = judge_parent(j, e);
+  if (j->w[e].direct || (parent != TREE_NONE && j->w[parent].kids >= 2))
+    return false;
   switch (judge_tag(j, judge_chunk(j, i)->element)) {
     case TAG_P: case TAG_LI: case TAG_TD: case TAG_TH: case TAG_BLOCKQUOTE:
     case TAG_PRE: case TAG_DD: case TAG_DT: return false;

@@ -17,6 +17,7 @@
 typedef struct Node {
   uint16_t tag;   /* a Tag */
   uint32_t block; /* the nearest block element, itself included */
+  uint32_t look;  /* a hash of its class: equal for elements made alike */
   uint32_t hints; /* what its class, id, role and the like say (hint.h) */
 } Node;
 

@@ -293,6 +293,12 @@ static uint32_t hintsof(const xmlChar **atts) {
   return hints;
 }
 
+static uint32_t lookof(const char *s) {
+  uint32_t h = 2166136261u;
+  for (; s && *s; s++) h = (h ^ (unsigned char)*s) * 16777619u;
+  return h;
+}
+
 /* The facts that stand in attributes; those of text are begun here. */
 static void notefacts(Reader *r, Tag tag, const xmlChar **atts) {
   const char *key, *value;
@@ -337,7 +343,7 @@ static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
   Reader *r = ud;
   Flow *f = r->flow;
   uint32_t parent = r->current;
-  Node node = {TAG_OTHER, 0, 0};
+  Node node = {.tag = TAG_OTHER};
   Tag tag;
   bool block;
   if (r->failed || r->toodeep) return;
@@ -353,6 +359,7 @@ static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
   tag = tag_of(tree_name(f->tree, r->current));
   node.tag = (uint16_t)tag;
   node.hints = hintsof(atts);
+  node.look = lookof(attribute(atts, "class"));
   block = tag_isblock(tag) || (node.hints & HINT_HIDDEN);
   node.block = block || parent == TREE_NONE ? r->current
                                             : f->nodes.p[parent].block;

@@ -106,6 +106,8 @@ static void addup(Judge *j) {
     p->articles += w->articles;
     p->heads += w->heads;
     if (w->last > p->last) p->last = w->last;
+    if (w->first < p->first) p->first = w->first;
+    p->kids += w->direct && judge_tag(j, (uint32_t)e) != TAG_P;
     p->named += w->named;
     p->prose += w->prose;
     p->words += w->words;
@@ -120,16 +122,18 @@ static void addup(Judge *j) {
 
 /* Sums over all chunks that are not struck out. */
 static void weigh(Judge *j) {
+  uint32_t n = (uint32_t)j->n;
   size_t i, e;
   for (e = 0; e < j->nelements; e++) {
     bool struck = j->w[e].struck;
-    j->w[e] = (Weight){.struck = struck, .last = (uint32_t)e};
+    j->w[e] = (Weight){.struck = struck, .last = (uint32_t)e, .first = n};
     j->w[e].images = judge_tag(j, (uint32_t)e) == TAG_IMG;
   }
   for (i = 0; i < j->n; i++) {
     const Measure *m = &j->m[i];
     Weight *w = &j->w[judge_chunk(j, i)->element];
     if (w->struck) continue;
+    if (i < w->first) w->first = (uint32_t)i;
     w->words += m->words;
     w->chunks++;
     w->links += judge_chunk(j, i)->linked > 0;
@@ -178,6 +182,56 @@ static void strike(Judge *j, bool sure) {
   }
 }
 
+/* An entry of a list of news or of comments: a link or a name, and then what it
+** is about. A time of day is no name: reports of the hour are made like that. */
+static bool isentry(const Judge *j, uint32_t e) {
+  const Weight *w = &j->w[e];
+  const Measure *m = &j->m[w->first];
+  Tag tag;
+  char c;
+  if (w->struck || w->chunks < 2 || w->chunks > 8 || w->prose == 0) return false;
+  if (w->words > 200) return false;
+  tag = judge_tag(j, judge_chunk(j, w->first)->element);
+  if (m->linky) return true;
+  c = j->f->text.p[judge_chunk(j, w->first)->start];
+  return m->words <= 4 && !m->closed && !tag_heading(tag) &&
+         !(c >= '0' && c <= '9');
+}
+
+/* Whether the element says nothing about how its neighbours are alike. */
+static bool isfiller(const Judge *j, uint32_t e) {
+  Tag tag = judge_tag(j, e);
+  return tag_isskipped(tag) || tag == TAG_BR || tag == TAG_HR ||
+         j->w[e].chunks == 0;
+}
+
+/* Strikes out children first..last of one parent that look alike, where nearly
+** all of them are entries. */
+static void strikerun(Judge *j, uint32_t first, uint32_t last, uint32_t count,
+                      uint32_t entries) {
+  uint32_t e;
+  if (count < 3 || entries * 5 < count * 4) return;
+  for (e = first; e <= j->w[last].last; e++) j->w[e].struck = true;
+}
+
+/* Lists of news and of comments, by their making: neighbours of one look. */
+static void strikeentries(Judge *j, uint32_t parent) {
+  uint32_t e, first = 0, last = 0, count = 0, entries = 0;
+  for (e = parent + 1; e <= j->w[parent].last; e = j->w[e].last + 1) {
+    const Node *n = &j->f->nodes.p[e], *f = &j->f->nodes.p[first];
+    if (isfiller(j, e)) continue;
+    if (count == 0 || n->tag != f->tag || n->look != f->look) {
+      strikerun(j, first, last, count, entries);
+      first = e;
+      count = entries = 0;
+    }
+    last = e;
+    count++;
+    entries += n->tag != TAG_TR && isentry(j, e);
+  }
+  strikerun(j, first, last, count, entries);
+}
+
 /* What is left of the page's prose; where nearly nothing is, its author has
 ** names of his own, and only tags are believed. */
 static void clear(Judge *j) {
@@ -185,6 +239,9 @@ static void clear(Judge *j) {
   weigh(j);
   whole = j->w[0].prose;
   strike(j, false);
+  weigh(j);
+  for (e = 0; e < j->nelements; e++)
+    if (j->w[e].chunks >= 6 && !j->w[e].struck) strikeentries(j, e);
   weigh(j);
   if (j->w[0].prose >= LEFT_MIN || j->w[0].prose * 10 >= whole) return;
   for (e = 0; e < j->nelements; e++) j->w[e].struck = false;
@@ -305,12 +362,11 @@ static uint32_t descend(const Judge *j, uint32_t at) {
 ** in several parts then. */
 static uint32_t ascend(const Judge *j, uint32_t at, bool named) {
   uint32_t p, best = at;
-  bool sure = named && j->w[at].prose * 2 >= j->w[0].prose;
   for (p = judge_parent(j, at); p != TREE_NONE; p = judge_parent(j, p)) {
     uint32_t more = j->w[p].prose - j->w[best].prose;
     uint32_t words = j->w[p].words - j->w[best].words;
     if (judge_tag(j, p) == TAG_BODY || judge_tag(j, p) == TAG_HTML) break;
-    if (sure) more = j->w[p].named - j->w[best].named;
+    if (named) more = j->w[p].named - j->w[best].named;
     if (j->w[p].heads > j->w[best].heads && isseveral(j, p)) break;
     if (more * 10 >= j->w[best].prose && more * 5 >= words * 4) best = p;
   }

@@ -32,6 +32,8 @@ typedef struct Weight {
   uint64_t bytes, linkbytes; /* of chunks, of links in them */
   uint32_t images;
   uint32_t direct; /* chunks of prose straight in it */
+  uint32_t kids;   /* of its children, not <p>, those with prose straight in */
+  uint32_t first;  /* the first chunk in it or below; n where there is none */
   uint32_t named;  /* words of prose in elements named as the article's text */
   uint32_t heads;  /* chunks in <h1> */
   uint32_t articles; /* <article> with prose, outermost ones */

@@ -88,6 +88,31 @@ static void labels(void **state) {
           ONE "|" TWO);
 }
 
+#define ENTRY(head) "<div class=e>" head "<p>" OTHER "</p></div>"
+#define HOUR(time) "<div class=e><span>" time "</span><p>" ONE "</p></div>"
+
+/* Lists of news and of comments, told by their making alone. */
+static void entries(void **state) {
+  (void)state;
+  article("<div><p>" ONE "</p><p>" TWO "</p><div>" ENTRY("<h4><a href=1>Mưa đá "
+          "ở huyện bên</a></h4>") ENTRY("<h4><a href=2>Nắng lên</a></h4>")
+          ENTRY("<h4><a href=3>Gió về</a></h4>") "</div></div>",
+          ONE "|" TWO);
+  article("<div><p>" ONE "</p><p>" TWO "</p><div>" ENTRY("<div>Nam</div>")
+          ENTRY("<div>Trần Thử</div>") ENTRY("<div>Bạn đọc</div>") "</div></div>",
+          ONE "|" TWO);
+  article("<div>" HOUR("9:00") HOUR("9:20") HOUR("9:40") "</div>",
+          ONE "|" ONE "|" ONE);
+}
+
+/* Paragraphs that are no <p>: a short one among them is one, too. */
+static void divs(void **state) {
+  (void)state;
+  article("<div><div>" ONE "</div><div>" TWO "</div><div><b>Lê Thử</b></div>"
+          "</div><div>Chia sẻ ngay</div>",
+          ONE "|" TWO "|Lê Thử");
+}
+
 static void several(void **state) {
   (void)state;
   article("<title>Đoàn thuyền trở về</title><div><article><h1>Đoàn thuyền trở "
@@ -176,7 +201,8 @@ static void hints(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(aside),      cmocka_unit_test(links),
-      cmocka_unit_test(labels),     cmocka_unit_test(several),
+      cmocka_unit_test(labels),     cmocka_unit_test(entries),
+      cmocka_unit_test(divs),       cmocka_unit_test(several),
       cmocka_unit_test(parts),      cmocka_unit_test(head),
       cmocka_unit_test(breaks),     cmocka_unit_test(listing),
       cmocka_unit_test(labelnames), cmocka_unit_test(hints)};

@@ -108,11 +108,27 @@ local function change_of(label, unit)
   return nil
 end
 
+local chosen_from = { "^thị trường", "^nước", "^quốc gia", "^nền kinh tế",
+  "^mặt hàng", "^ngành hàng", "^nhóm hàng", "^địa phương" }
+
+-- "10 thị trường lớn nhất": so many were picked, nothing was counted.
+local function is_choice(label)
+  if not has(label, "lớn nhất", "chủ lực", "hàng đầu", "cao nhất", "dẫn đầu")
+     and string.match(label, " chính$") == nil then
+    return false
+  end
+  for _, noun in ipairs(chosen_from) do
+    if string.match(label, noun) then return true end
+  end
+  return false
+end
+
 -- "3 thị trường này" points back to what was counted before.
 local function is_pointing(label)
   if label == nil then return false end
   return string.match(label, " này$") ~= nil or string.match(label, " đó$") ~= nil
     or has(label, " này ", " nói trên", " kể trên")
+    or is_choice(label)
 end
 
 -- "thành 1 tỉnh mới": the figure is hardly more than an article.
@@ -151,6 +167,9 @@ local dangling = {
   ["của"] = true, ["trong"] = true, ["tại"] = true, ["là"] = true,
   ["đến"] = true, ["vào"] = true, ["ở"] = true, ["mà"] = true, ["hay"] = true,
   ["hoặc"] = true, ["bị"] = true, ["để"] = true, ["theo"] = true,
+  ["hiện"] = true, ["chỉ"] = true, ["vẫn"] = true, ["cũng"] = true,
+  ["các"] = true, ["những"] = true, ["khi"] = true, ["do"] = true,
+  ["về"] = true, ["tới"] = true, ["cần"] = true, ["đã"] = true,
 }
 
 local function own_label(label)

@@ -273,6 +273,7 @@ bool trich_extract(Trich *t, const TrichDocument *doc, TrichWrite write,
   ok = call(t, 1, 0);
   offset_deinit(&job.offset);
   host_close(&t->host);
+  lua_gc(t->host.L, LUA_GCSTEP, 0); /* the page's garbage goes with the page */
   if (!ok) return false;
   t->status = TRICH_DONE;
   return write(ud, t->line.p, t->line.n);

@@ -1,6 +1,5 @@
 # 10,000 pages need no more memory than 100, but for the list of names (64 bytes
-# for each) and a fifth, which is how far Lua lets garbage grow. Sanitizers keep
-# what was freed, so not under them.
+# for each). Sanitizers keep what was freed, so not under them.
 cat >mine.rule <<'R'
 package mine
 record animal { name }
@@ -19,5 +18,5 @@ peak() {
   cat time
 }
 few=$(peak few) many=$(peak many)
-test "$many" -le $((few * 6 / 5 + 640)) ||
+test "$many" -le $((few + 640)) ||
   echo "100 pages: $few KB, 10,000 pages: $many KB"

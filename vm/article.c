@@ -41,7 +41,7 @@ static bool iscredit(const Judge *j, size_t i) {
       "(\u1EA2nh", NULL};
   const Chunk *c = judge_chunk(j, i);
   size_t k, n;
-  if (!isloose(j, i) && j->m[i].words >= 15) return false;
+  if (judge_tag(j, c->element) == TAG_P && j->m[i].words >= 15) return false;
   for (k = 0; marks[k]; k++) {
     n = strlen(marks[k]);
     if (c->end - c->start > n &&

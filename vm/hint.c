@@ -97,7 +97,7 @@ static const char *const captionwords[] = {
     "chuthich", "ghichu", "phototitle", "photocaption", "imagecaption", NULL};
 
 static const char *const datewords[] = {
-    "date", "datetime", "time", "timestamp", "published", "pubdate", "updated",
+    "date", "dates", "datetime", "time", "timestamp", "published", "pubdate", "updated",
     "ngay", "ngaydang", "thoigian", "publishdate", "dateline", NULL};
 
 static const char *const bylinewords[] = {

@@ -272,6 +272,18 @@ static unsigned likeness(const Judge *j, size_t i, Str title) {
   return words < 2 ? 0 : (unsigned)(common * 100 / words);
 }
 
+/* The first <h1> of the page, where nothing says what its title is. */
+static size_t firstheading(const Judge *j) {
+  size_t i;
+  for (i = 0; i < j->n; i++) {
+    uint32_t e = judge_chunk(j, i)->element;
+    if (judge_tag(j, e) == TAG_H1 && !j->w[e].struck && !j->m[i].linky &&
+        j->m[i].words >= 3)
+      return i;
+  }
+  return j->n;
+}
+
 /* A heading or a line named so that says what the page's head says: the first
 ** of those that say it best. */
 static size_t findtitle(const Judge *j, Str title) {
@@ -290,7 +302,7 @@ static size_t findtitle(const Judge *j, Str title) {
       best = i;
     }
   }
-  return best;
+  return best < j->n ? best : firstheading(j);
 }
 
 /*

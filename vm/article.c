@@ -120,7 +120,7 @@ static bool worthy(const Judge *j, size_t i) {
     return hasdate(j, i);
   if (m->role == ROLE_CAPTION && !j->vietnamese) return false;
   if (m->prose) return !inlinks(j, i);
-  if (m->linky || inlinks(j, i)) return false;
+  if (inlinks(j, i) || (m->linky && m->role != ROLE_ITEM)) return false;
   if (m->role == ROLE_CAPTION) return m->words >= 3;
   if (isloose(j, i) && m->role != ROLE_HEADING)
     return m->closed || m->words >= 5;

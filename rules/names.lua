@@ -24,6 +24,12 @@ end
 -- The number in "lần thứ N", "phiên họp thứ N", "kỳ họp thứ N"; nil without one.
 local function ordinal_of(name)
   if name == nil then return nil end
+  -- of a meeting named inside the name it is not this one's
+  local before = string.match(name, "^%S+%s+%S+%s(.-)[Ll]ần thứ")
+  if before and (string.find(before, "[Hh]ội nghị") or string.find(before, "Đại hội")
+     or string.find(before, "[Kk]ỳ họp")) then
+    return nil
+  end
   local word = string.match(name, "[Ll]ần thứ ([^%s,%.%)]+)")
     or string.match(name, "họp thứ ([^%s,%.%)]+)")
     or string.match(name, "họp bất thường lần thứ ([^%s,%.%)]+)")
@@ -34,6 +40,8 @@ end
 -- A name without what a second mention may leave out.
 local function core(name)
   local s = " " .. fold(name) .. " "
+  s = string.gsub(s, "[,;:]", " ")
+  s = string.gsub(s, "%s+", " ")
   s = string.gsub(s, " về ", " ")
   s = string.gsub(s, '"', " ")
   s = string.gsub(s, " trọng thể ", " ")
@@ -136,11 +144,12 @@ local function year_in(name)
   return year
 end
 
--- The last year that a period names: "2019/2023", "../2023-12-22".
+-- The one year that a period names: "../2023-12-22", but not "2019/2023".
 local function year_of(period)
   if type(period) ~= "string" then return nil end
   local year
   for y in string.gmatch(period, "(%d%d%d%d)") do
+    if year and year ~= y then return nil end
     if y >= "1990" and y <= "2099" then year = y end
   end
   return year

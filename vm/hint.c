@@ -7,50 +7,108 @@
 #include "hint.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NAME_MAX_ 96 /* bytes of one class name that are looked at */
 
-/* Whole words that tell what stands beside an article. */
-static const char *const dropwords[] = {
-    "ad", "ads", "adbox", "adslot", "adunit", "advert", "advertise",
-    "advertisement", "advertising", "adsense", "adwrapper", "dfp", "gpt",
-    "breadcrumb", "breadcrumbs", "cart", "comment", "comments", "commentlist",
-    "consent", "cookie", "cookies", "copyright", "cta", "disqus", "donate",
-    "donation", "embedly", "facebook", "fb", "feedback", "foot", "footer",
-    "gdpr", "hashtag", "jobs", "keywords", "livechat", "livefyre", "login",
-    "mailchimp", "masthead", "menu", "menus", "modal", "mostread", "nav",
-    "navbar", "navigation", "navi", "newsletter", "newsletters", "noprint",
-    "optin", "outbrain", "pager", "pagination", "paginate", "pinterest",
-    "popup", "prefooter", "print", "printonly", "promo", "promos", "promobox",
-    "promotion", "promoted", "rail", "rating", "ratings", "reactions",
-    "readmore", "readnext", "recirc", "recirculation", "recommend",
-    "recommended", "recommendation", "recommendations", "related", "relateds",
-    "relate", "replies", "respond", "revcontent", "rss", "search", "share",
-    "sharebar", "sharedaddy", "sharing", "shares", "sidebar", "sidebars",
-    "signin", "signup", "skip", "skyscraper", "social", "socials", "sociable",
-    "sponsor", "sponsored", "sponsors", "sponsorship", "subnav", "subscribe",
-    "subscription", "suggested", "suggestions", "syndication", "taboola",
-    "tagcloud", "taglist", "tags", "teads", "toolbar", "tooltip", "trending",
-    "tweet", "twitter", "upvote", "viafoura", "vote", "voting", "whatsapp",
-    "widget", "widgets", "zergnet", "addthis", "addtoany", NULL};
+/* Whole words and what they tell: DROP stands beside articles, MAYBE now and
+** then around one. In byte order, for the search by halves. */
+#define DROP HINT_DROP
+#define MAYBE HINT_MAYBE
+#define CAPTION HINT_CAPTION
+#define DATE HINT_DATE
+#define BYLINE HINT_BYLINE
+#define LEAD HINT_LEAD
+#define TITLE HINT_TITLE
+#define VIEWS HINT_VIEWS
 
-/* Words that stand beside articles, and now and then around one. */
-static const char *const maybewords[] = {
-    "alert", "archive", "aside", "audio", "authorbox", "banner", "bio",
-    "bookmark", "byline", "callout", "carousel", "category", "categories",
-    "citation", "contact", "correction", "credit", "credits", "dialog",
-    "disclaimer", "disclosure", "discuss", "discussion", "dropdown", "email",
-    "flyout", "follow", "footnote", "gallery", "hidden", "inset", "keyword",
-    "kicker", "legal", "linkback", "linkedin", "links", "listen", "metadata",
-    "notice", "notification", "overlay", "partner", "partners", "permalink",
-    "playlist", "podcast", "popover", "popular", "profile", "register",
-    "registration", "reply", "review", "shoutbox", "slideshow", "speech",
-    "suggest", "survey", "taxonomy", "teaser", "teasers", "tip", "toc",
-    "toolbox", "tools", "topbar", "topics", "trc", "upsell", "utility",
-    "video", "videos", "weather", "youtube", NULL};
+static const struct Word {
+  const char *word;
+  uint32_t hints;
+} words[] = {
+    {"ad", DROP}, {"adbox", DROP}, {"addthis", DROP}, {"addtoany", DROP},
+    {"ads", DROP}, {"adsense", DROP}, {"adslot", DROP}, {"adunit", DROP},
+    {"advert", DROP}, {"advertise", DROP}, {"advertisement", DROP},
+    {"advertising", DROP}, {"adwrapper", DROP}, {"alert", MAYBE},
+    {"archive", MAYBE}, {"aside", MAYBE}, {"audio", MAYBE}, {"author", BYLINE},
+    {"authorbox", MAYBE}, {"authors", BYLINE}, {"banner", MAYBE},
+    {"bio", MAYBE}, {"bookmark", MAYBE}, {"breadcrumb", DROP},
+    {"breadcrumbs", DROP}, {"byline", MAYBE | BYLINE}, {"callout", MAYBE},
+    {"caption", CAPTION}, {"captions", CAPTION}, {"carousel", MAYBE},
+    {"cart", DROP}, {"categories", MAYBE}, {"category", MAYBE},
+    {"chapeau", LEAD}, {"chuthich", CAPTION}, {"chuthichanh", CAPTION},
+    {"citation", MAYBE}, {"comment", DROP}, {"commentlist", DROP},
+    {"comments", DROP}, {"consent", DROP}, {"contact", MAYBE},
+    {"cookie", DROP}, {"cookies", DROP}, {"copyright", DROP},
+    {"correction", MAYBE}, {"credit", MAYBE}, {"credits", MAYBE},
+    {"cta", DROP}, {"cutline", CAPTION}, {"date", DATE}, {"dateline", DATE},
+    {"dates", DATE}, {"datetime", DATE}, {"dek", LEAD}, {"desc", LEAD},
+    {"description", LEAD}, {"dfp", DROP}, {"dialog", MAYBE},
+    {"disclaimer", MAYBE}, {"disclosure", MAYBE}, {"discuss", MAYBE},
+    {"discussion", MAYBE}, {"disqus", DROP}, {"donate", DROP},
+    {"donation", DROP}, {"dropdown", MAYBE}, {"email", MAYBE},
+    {"embedly", DROP}, {"excerpt", LEAD}, {"facebook", DROP}, {"fb", DROP},
+    {"feedback", DROP}, {"figcaption", CAPTION}, {"flyout", MAYBE},
+    {"follow", MAYBE}, {"foot", DROP}, {"footer", DROP}, {"footnote", MAYBE},
+    {"gallery", MAYBE}, {"gdpr", DROP}, {"ghichu", CAPTION}, {"gpt", DROP},
+    {"hashtag", DROP}, {"heading", TITLE}, {"headline", TITLE},
+    {"hidden", MAYBE}, {"hits", VIEWS}, {"imagecaption", CAPTION},
+    {"imagedesc", CAPTION}, {"imgcaption", CAPTION}, {"imgdesc", CAPTION},
+    {"inset", MAYBE}, {"intro", LEAD}, {"jobs", DROP}, {"keyword", MAYBE},
+    {"keywords", DROP}, {"kicker", MAYBE}, {"lead", LEAD}, {"legal", MAYBE},
+    {"linkback", MAYBE}, {"linkedin", MAYBE}, {"links", MAYBE},
+    {"listen", MAYBE}, {"livechat", DROP}, {"livefyre", DROP}, {"login", DROP},
+    {"luotxem", VIEWS}, {"mailchimp", DROP}, {"masthead", DROP},
+    {"menu", DROP}, {"menus", DROP}, {"metadata", MAYBE}, {"modal", DROP},
+    {"mostread", DROP}, {"motasapo", LEAD}, {"nav", DROP}, {"navbar", DROP},
+    {"navi", DROP}, {"navigation", DROP}, {"newsletter", DROP},
+    {"newsletters", DROP}, {"ngay", DATE}, {"ngaydang", DATE},
+    {"nguon", BYLINE}, {"noprint", DROP}, {"notice", MAYBE},
+    {"notification", MAYBE}, {"optin", DROP}, {"outbrain", DROP},
+    {"overlay", MAYBE}, {"pager", DROP}, {"paginate", DROP},
+    {"pagination", DROP}, {"partner", MAYBE}, {"partners", MAYBE},
+    {"pcaption", CAPTION}, {"permalink", MAYBE}, {"photocaption", CAPTION},
+    {"phototext", CAPTION}, {"phototitle", CAPTION}, {"pinterest", DROP},
+    {"playlist", MAYBE}, {"podcast", MAYBE}, {"popover", MAYBE},
+    {"popular", MAYBE}, {"popup", DROP}, {"prefooter", DROP}, {"print", DROP},
+    {"printonly", DROP}, {"profile", MAYBE}, {"promo", DROP},
+    {"promobox", DROP}, {"promos", DROP}, {"promoted", DROP},
+    {"promotion", DROP}, {"pubdate", DATE}, {"publishdate", DATE},
+    {"published", DATE}, {"rail", DROP}, {"rating", DROP}, {"ratings", DROP},
+    {"reactions", DROP}, {"readmore", DROP}, {"readnext", DROP},
+    {"recirc", DROP}, {"recirculation", DROP}, {"recommend", DROP},
+    {"recommendation", DROP}, {"recommendations", DROP}, {"recommended", DROP},
+    {"register", MAYBE}, {"registration", MAYBE}, {"relate", DROP},
+    {"related", DROP}, {"relateds", DROP}, {"replies", DROP}, {"reply", MAYBE},
+    {"respond", DROP}, {"revcontent", DROP}, {"review", MAYBE}, {"rss", DROP},
+    {"sapo", LEAD}, {"search", DROP}, {"share", DROP}, {"sharebar", DROP},
+    {"sharedaddy", DROP}, {"shares", DROP}, {"sharing", DROP},
+    {"shoutbox", MAYBE}, {"sidebar", DROP}, {"sidebars", DROP},
+    {"signin", DROP}, {"signup", DROP}, {"skip", DROP}, {"skyscraper", DROP},
+    {"slideshow", MAYBE}, {"sociable", DROP}, {"social", DROP},
+    {"socials", DROP}, {"source", BYLINE}, {"speech", MAYBE},
+    {"sponsor", DROP}, {"sponsored", DROP}, {"sponsors", DROP},
+    {"sponsorship", DROP}, {"standfirst", LEAD}, {"subhead", LEAD},
+    {"subheadline", LEAD}, {"subnav", DROP}, {"subscribe", DROP},
+    {"subscription", DROP}, {"subtitle", LEAD}, {"suggest", MAYBE},
+    {"suggested", DROP}, {"suggestions", DROP}, {"summary", LEAD},
+    {"survey", MAYBE}, {"syndication", DROP}, {"taboola", DROP},
+    {"tacgia", BYLINE}, {"tagcloud", DROP}, {"taglist", DROP}, {"tags", DROP},
+    {"taxonomy", MAYBE}, {"teads", DROP}, {"teaser", MAYBE},
+    {"teasers", MAYBE}, {"thoigian", DATE}, {"tieude", TITLE}, {"time", DATE},
+    {"timestamp", DATE}, {"tip", MAYBE}, {"title", TITLE}, {"toc", MAYBE},
+    {"tomtat", LEAD}, {"toolbar", DROP}, {"toolbox", MAYBE}, {"tools", MAYBE},
+    {"tooltip", DROP}, {"topbar", MAYBE}, {"topics", MAYBE}, {"trc", MAYBE},
+    {"trending", DROP}, {"tweet", DROP}, {"twitter", DROP}, {"updated", DATE},
+    {"upsell", MAYBE}, {"upvote", DROP}, {"utility", MAYBE},
+    {"viafoura", DROP}, {"video", MAYBE}, {"videos", MAYBE}, {"views", VIEWS},
+    {"vote", DROP}, {"voting", DROP}, {"weather", MAYBE}, {"whatsapp", DROP},
+    {"widget", DROP}, {"widgets", DROP}, {"writer", BYLINE},
+    {"youtube", MAYBE}, {"zergnet", DROP},
+};
 
-/* The same, of names without their joints. */
+/* What tells DROP in names without their joints. */
 static const char *const dropparts[] = {
     "lienquan", "binhluan", "tinkhac", "docthem", "xemthem", "tinmoi",
     "noibat", "docnhieu", "xemnhieu", "quangcao", "chiase", "tukhoa",
@@ -91,28 +149,6 @@ static const char *const bodyparts[] = {
     "storycopy", "textbody", "contentpost", "postentry", "pagetext",
     NULL};
 
-static const char *const captionwords[] = {
-    "caption", "captions", "figcaption", "cutline", "pcaption", "imgcaption",
-    "imagedesc", "imgdesc", "phototext", "chuthichanh",
-    "chuthich", "ghichu", "phototitle", "photocaption", "imagecaption", NULL};
-
-static const char *const datewords[] = {
-    "date", "dates", "datetime", "time", "timestamp", "published", "pubdate", "updated",
-    "ngay", "ngaydang", "thoigian", "publishdate", "dateline", NULL};
-
-static const char *const bylinewords[] = {
-    "author", "authors", "byline", "tacgia", "writer", "nguon", "source", NULL};
-
-static const char *const leadwords[] = {
-    "sapo", "lead", "standfirst", "dek", "summary", "excerpt", "intro",
-    "tomtat", "motasapo", "chapeau", "subtitle", "subhead", "subheadline",
-    "description", "desc", NULL};
-
-static const char *const titlewords[] = {
-    "title", "headline", "tieude", "heading", NULL};
-
-static const char *const viewwords[] = {"views", "luotxem", "hits", NULL};
-
 /* Classes of state, not of content: has-sidebar, no-comments, is-hidden. */
 static const char *const states[] = {"has", "with", "no", "not", NULL};
 
@@ -131,17 +167,15 @@ static bool containsany(const char *const *list, const char *s,
   return false;
 }
 
-static uint32_t ofword(const char *s, size_t n) {
-  uint32_t h = 0;
-  if (among(dropwords, s, n)) h |= HINT_DROP;
-  if (among(maybewords, s, n)) h |= HINT_MAYBE;
-  if (among(captionwords, s, n)) h |= HINT_CAPTION;
-  if (among(datewords, s, n)) h |= HINT_DATE;
-  if (among(bylinewords, s, n)) h |= HINT_BYLINE;
-  if (among(leadwords, s, n)) h |= HINT_LEAD;
-  if (among(titlewords, s, n)) h |= HINT_TITLE;
-  if (among(viewwords, s, n)) h |= HINT_VIEWS;
-  return h;
+static int compare(const void *key, const void *entry) {
+  return strcmp(key, ((const struct Word *)entry)->word);
+}
+
+/* `word` is in small letters. */
+static uint32_t ofword(const char *word) {
+  const struct Word *found = bsearch(word, words, sizeof words / sizeof *words,
+                                     sizeof *words, compare);
+  return found ? found->hints : 0;
 }
 
 static bool islower_(char c) { return c >= 'a' && c <= 'z'; }
@@ -161,8 +195,9 @@ static uint32_t ofname(const char *s, size_t n) {
     if (cut && nword) {
       if (first && i < n && among(states, word, nword)) return 0;
       if (first && nword == 2 && memcmp(word, "js", 2) == 0) nall = 0;
+      word[nword] = '\0';
       first = false;
-      h |= ofword(word, nword);
+      h |= ofword(word);
       nword = 0;
     }
     if (!isletter(c)) continue;

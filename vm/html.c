@@ -63,6 +63,13 @@ static void setuponce(void) {
 ** The reader: what the callbacks work on
 */
 
+/* Pages repeat few class names on many elements: what they hint at is kept. */
+#define CACHE_SIZE 512
+typedef struct Cached {
+  uint64_t key; /* a hash of the attribute; 0 while free */
+  uint32_t hints;
+} Cached;
+
 typedef struct Reader {
   htmlParserCtxtPtr parser;
   Flow *flow;
@@ -77,6 +84,7 @@ typedef struct Reader {
   bool collecting;   /* the text of <title> or JSON-LD goes to flow->strings */
   bool failed;       /* no memory */
   bool toodeep;
+  Cached cache[CACHE_SIZE];
 } Reader;
 
 static void fail(Reader *r) {
@@ -283,20 +291,29 @@ static const char *attribute(const xmlChar **atts, const char *name) {
   return NULL;
 }
 
-static uint32_t hintsof(const xmlChar **atts) {
-  uint32_t hints = 0;
-  for (; atts && atts[0]; atts += 2) {
-    const char *name = (const char *)atts[0], *value = (const char *)atts[1];
-    if (!value) value = "";
-    hints |= hint_of((Str){name, strlen(name)}, (Str){value, strlen(value)});
-  }
-  return hints;
+static uint64_t hash(uint64_t h, const char *s) {
+  for (; *s; s++) h = (h ^ (unsigned char)*s) * 1099511628211u;
+  return h;
 }
 
-static uint32_t lookof(const char *s) {
-  uint32_t h = 2166136261u;
-  for (; s && *s; s++) h = (h ^ (unsigned char)*s) * 16777619u;
-  return h;
+#define HASH_START 14695981039346656037u
+
+static uint32_t hintof(Reader *r, const char *name, const char *value) {
+  uint64_t key = hash(hash(HASH_START, name) * 31, value);
+  Cached *c = &r->cache[(key >> 32) % CACHE_SIZE];
+  if (key == 0 || c->key != key) {
+    c->key = key;
+    c->hints = hint_of((Str){name, strlen(name)}, (Str){value, strlen(value)});
+  }
+  return c->hints;
+}
+
+static uint32_t hintsof(Reader *r, const xmlChar **atts) {
+  uint32_t hints = 0;
+  for (; atts && atts[0]; atts += 2)
+    hints |= hintof(r, (const char *)atts[0],
+                    atts[1] ? (const char *)atts[1] : "");
+  return hints;
 }
 
 /* The facts that stand in attributes; those of text are begun here. */
@@ -344,6 +361,7 @@ static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
   Flow *f = r->flow;
   uint32_t parent = r->current;
   Node node = {.tag = TAG_OTHER};
+  const char *look;
   Tag tag;
   bool block;
   if (r->failed || r->toodeep) return;
@@ -358,8 +376,9 @@ static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
   }
   tag = tag_of(tree_name(f->tree, r->current));
   node.tag = (uint16_t)tag;
-  node.hints = hintsof(atts);
-  node.look = lookof(attribute(atts, "class"));
+  node.hints = hintsof(r, atts);
+  look = attribute(atts, "class");
+  node.look = look ? (uint32_t)hash(HASH_START, look) : 0;
   block = tag_isblock(tag) || (node.hints & HINT_HIDDEN);
   node.block = block || parent == TREE_NONE ? r->current
                                             : f->nodes.p[parent].block;

@@ -189,6 +189,11 @@ static void hints(void **state) {
   assert_int_equal(class("article-body-related") & HINT_BODY, 0);
   assert_int_equal(class("box-tinlienquan") & HINT_DROP, HINT_DROP);
   assert_int_equal(class("has-sidebar"), 0);
+  assert_int_equal(class("ad"), HINT_DROP);
+  assert_int_equal(class("zergnet"), HINT_DROP);
+  assert_int_equal(class("sapo"), HINT_LEAD);
+  assert_int_equal(class("item__pcaption"), HINT_CAPTION);
+  assert_int_equal(class("ngaydang"), HINT_DATE);
   assert_int_equal(class("shared-memory") & HINT_DROP, 0);
   assert_int_equal(class("header ad"), HINT_DROP);
   assert_int_equal(class(""), 0);

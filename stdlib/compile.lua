@@ -16,6 +16,7 @@ local spot = require "base".spot
 local core = require "core"
 local expression = require "expression"
 local functions = require "functions"
+local grammar = require "grammar"
 local pattern = require "pattern"
 
 local ipairs, next, pairs, table = ipairs, next, pairs, table
@@ -404,4 +405,66 @@ local function compile(base)
   return program
 end
 
-return { compile = compile, functions_of = functions_of }
+-- The packages of a base, the user's first.
+local function packages_of(base)
+  local list, seen = {}, {}
+  for _, shipped in ipairs { false, true } do
+    for _, file in ipairs(base.files) do
+      if file.shipped == shipped and not seen[file.package] then
+        seen[file.package] = true
+        list[#list + 1] = file.package
+      end
+    end
+  end
+  return list
+end
+
+local function add_pattern(program, file, node)
+  local base = program.base
+  program.spare = program.spare or #program.terms + 1
+  local def = { name = "pattern", simple = "pattern", kind = "term",
+    file = file, node = node, id = program.spare }
+  analyse.resolve(base, def)
+  analyse.finish(base, def)
+  local names = names_with(def.captures, always)
+  guard(base, def, names)
+  if node.value then def.value = compiled(base, def, node.value, names) end
+  if next(base.problems) then return nil end
+  program.terms[def.id] = def
+  core.define(def.id, pattern.compile(node.pattern, context(def)),
+    def.where and function (n) return program.guard(def, n) end)
+  return def
+end
+
+-- One pattern more over compiled rules, all of whose names it sees: what stands
+-- behind `term T =`. Its definition, or nil and its problems; where it is a name,
+-- what that stands for is captured as `value`. The one before is forgotten.
+local PREFIX <const> = "term Pattern = "
+local function one(program, text)
+  local base = program.base
+  local file = { path = "pattern", source = PREFIX .. text, functions = {},
+    package = "", uses = packages_of(base), folder = "" }
+  local items, bad = grammar.parse(file.source)
+  local old, def = base.problems, nil
+  base.problems = {}
+  if not items then base:problem(file, bad, bad.message, bad.hint)
+  elseif items[2] then
+    base:problem(file, items[2], "a pattern ends before this word")
+  else
+    local p = items[1].pattern
+    if p.tag == "ref" and not items[1].value then -- its value is wanted
+      items[1].pattern = { tag = "cap", name = "value", p = p, at = p.at,
+                           to = p.to }
+    end
+    def = add_pattern(program, file, items[1])
+  end
+  local problems = base.problems
+  base.problems = old
+  for _, p in ipairs(problems) do
+    p.at, p.to = p.at - #PREFIX, p.to - #PREFIX
+  end
+  file.source = text
+  return def, problems
+end
+
+return { compile = compile, one = one, functions_of = functions_of }

@@ -9,7 +9,7 @@ local layers = {
   [2] = [[args charset decode hint input label map memo offset out source space table tag
     tame text]],
   [3] = "article flow html judge lexicon meta page plain pool scan textout tree view",
-  [4] = "baked core decimal emit emittable emitvalue host hostlib match sandbox trich",
+  [4] = "baked core decimal edit emit emittable emitvalue host hostlib match sandbox trich",
   [5] = "main",
 }
 
@@ -18,7 +18,7 @@ local guarded = {
   { pattern = "^libxml/", only = { "html" }, why = "libxml2's" },
   { pattern = "^lua", layer = 4, why = "Lua's" },
   { pattern = "^lauxlib", layer = 4, why = "Lua's" },
-  { pattern = "^editline/", layer = 4, why = "libedit's" },
+  { pattern = "^histedit", only = { "edit" }, why = "libedit's" },
 }
 
 -- All that main.c may know of ours.

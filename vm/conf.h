@@ -45,6 +45,9 @@
 /* Bytes of one read(2); larger ones were no faster. */
 #define FILE_BLOCK_BYTES (256u * 1024u)
 
+/* Lines that the REPL remembers. */
+#define REPL_HISTORY_LINES 1000
+
 /* Deepest folder below a named one. */
 #define FOLDER_MAX_DEPTH 64
 

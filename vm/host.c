@@ -12,6 +12,7 @@
 #include "baked.h"
 #include "core.h"
 #include "decimal.h"
+#include "edit.h"
 #include "match.h"
 #include "mem.h"
 
@@ -60,6 +61,7 @@ static int openall(lua_State *L) {
   luaL_requiref(L, "decimal", luaopen_decimal, 0);
   luaL_requiref(L, "core", luaopen_core, 0);
   luaL_requiref(L, "host", luaopen_host, 0);
+  luaL_requiref(L, "edit", luaopen_edit, 0);
   lua_settop(L, 0);
   return 0;
 }

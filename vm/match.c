@@ -78,6 +78,7 @@ uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at) {
   uint32_t node = FAILED;
   int top = lua_gettop(L);
   if (memo_get(&m->memo, key, &node)) return node;
+  if (m->stop) luaL_error(L, "interrupted");
   if (++m->entries > BUDGET_TERMS) limit(m, L, "BUDGET_TERMS", BUDGET_TERMS);
   if (m->depth >= TERM_MAX_DEPTH) limit(m, L, "TERM_MAX_DEPTH", TERM_MAX_DEPTH);
   m->depth++;

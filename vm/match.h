@@ -14,6 +14,7 @@
 #ifndef MATCH_H
 #define MATCH_H
 #include <lua.h>
+#include <signal.h>
 
 #include "diag.h"
 #include "lexicon.h"
@@ -58,6 +59,7 @@ typedef struct Match {
   uint32_t entries; /* of terms so far */
   uint32_t tries;   /* of rules so far */
   const char *limit;
+  volatile sig_atomic_t stop; /* set by a signal: the page is to be left */
   /* in Lua's registry */
   int terms;   /* table: patterns by term id */
   int guards;  /* table: guard functions by term id */

@@ -1,0 +1,489 @@
+--[[
+`trich repl [FILE]`: rules are loaded, a text is taken, and patterns are tried
+on it. See `help` below. A line is read from the terminal with history and
+completion (vm/edit.h), or as it comes where input is no terminal.
+]]
+local compile = require "compile"
+local core = require "core"
+local edit = require "edit"
+local engine = require "engine"
+local grammar = require "grammar"
+local host = require "host"
+local tester = require "tester"
+local value = require "value"
+
+local getmetatable, io, ipairs, next, os, pairs, pcall, setmetatable, table,
+  tostring, type, utf8 = getmetatable, io, ipairs, next, os, pairs, pcall,
+  setmetatable, table, tostring, type, utf8
+
+local _ENV <const> = nil
+
+local help <const> = [[
+  ? PATTERN         what the pattern matches in the text, as in a rule file:
+                    ? "giá" n:digits where decimal(n) > 5 => decimal(n)
+  any other line    a text: takes it, and runs the rules on it
+  :text [TEXT]      takes a text; alone: shows the text, block by block
+  :file FILE        takes a text or HTML page from a file
+  :run              runs the rules on the text
+  :load FILE...     adds rule files, or the *.rule files of a folder
+  :drop FILE...     takes rule files out again
+  :reload           reads all rule files again
+  :rules [PART]     rules whose name has PART, and where they stand
+  :terms [PART]     terms, mentions and vocabularies, likewise
+  :records [PART]   records and their fields
+  :help :quit       (also Ctrl-D; Ctrl-C ends what is running)
+Tab completes names and files.
+]]
+
+local MOST_SHOWN <const> = 20 -- matches of a pattern
+
+local Repl = {}
+Repl.__index = Repl
+
+local function say(text) host.write(text .. "\n") end
+
+local function sorted(set)
+  local list = {}
+  for name in pairs(set) do list[#list + 1] = name end
+  table.sort(list)
+  return list
+end
+
+-- ---------------------------------------------------------------------------
+-- Rules
+
+local function program() return engine.state.program end
+
+local function count(n, noun)
+  return ("%d %s%s"):format(n, noun, n == 1 and "" or "s")
+end
+
+-- Compiles these files; where they have mistakes the rules before them stay.
+function Repl:compile(paths)
+  local ok, message = engine.load { shipped = self.shipped, paths = paths }
+  if not ok then
+    host.write(message)
+    say(program() and "(the rules of before are kept)" or "(no rules)")
+    return false
+  end
+  local base, rules = program().base, 0
+  for _ in pairs(base.rules) do rules = rules + 1 end
+  say(count(rules, "rule") .. " of " .. count(#base.files, "file"))
+  return true
+end
+
+local function words_of(line)
+  local list = {}
+  for word in line:gmatch("%S+") do list[#list + 1] = word end
+  return list
+end
+
+-- ---------------------------------------------------------------------------
+-- The text
+
+function Repl:settext(text, name)
+  self.text, self.name = text, name
+end
+
+-- What was raised, without the place in the program where.
+local function tell(raised)
+  local message = type(raised) == "table" and raised.message or tostring(raised)
+  message = message:gsub("^[^\n]-%.lua:%d+: ", "")
+  if message:find("interrupted", 1, true) then say("interrupted")
+  else say("error: " .. message)
+  end
+end
+
+-- Calls f while the text is open in the host.
+function Repl:open(f)
+  if not self.text then
+    return say("no text yet: type one, or  :file FILE")
+  end
+  local opened, meta = host.open(self.text, "")
+  if not opened then return say(meta.message) end
+  local ok, raised = pcall(f, meta)
+  host.close()
+  if not ok then tell(raised) end
+end
+
+-- The whole text of the page, and where it begins among the page's offsets.
+local function whole()
+  local last = #core.subject() - 1
+  if not core.tokens()[1] then return "", 0 end
+  return core.raw(0, last), (core.offsets(0, last))
+end
+
+-- One match or record: its place, the quoted lines with carets, and what is
+-- known of it.
+local function quote(name, s, e, kind, title, details)
+  local text, base = whole()
+  local from, to = core.offsets(s, e)
+  host.write(host.render(name, text, from - base + 1, to - base + 1, kind,
+    title, table.concat(details, "\n")))
+end
+
+function Repl:showtext()
+  self:open(function ()
+    local text = whole()
+    local n = 0
+    for line in text:gmatch("[^\n]+") do
+      n = n + 1
+      say(("%4d | %s"):format(n, line))
+    end
+    if n == 0 then say("the text is empty") end
+  end)
+end
+
+-- ---------------------------------------------------------------------------
+-- Patterns and rules on the text
+
+-- A value in one line; a row of a vocabulary with its columns.
+local function show(v)
+  local row = getmetatable(v)
+  if type(v) ~= "table" or not row or not v.text then return tester.show(v) end
+  local all = { text = v.text }
+  for name, cell in pairs(row.__index) do all[name] = cell end
+  return tester.show(all)
+end
+
+local function details_of(values, def, node)
+  local captures = values:captures(node, def)
+  local env, list = values:env(node, def), {}
+  for _, name in ipairs(def.captures) do
+    if captures[name] then
+      list[#list + 1] = name .. " = " .. show(env[name])
+    end
+  end
+  return list
+end
+
+local function title_of(values, def, node, s, e)
+  local text = '"' .. core.text(s, e) .. '"'
+  if not def.value then return text end
+  return text .. " => " .. tester.show(values:of(node))
+end
+
+function Repl:try(def)
+  self:open(function ()
+    local values = value.new(program())
+    local behind, n = 0, 0
+    program().guard = function (d, node) return values:guard(d, node) end
+    for _, at in ipairs(core.tokens()) do
+      local node = at >= behind and core.try(def.id, at)
+      if node then
+        local _, _, _, s, e = core.node(node)
+        behind, n = e, n + 1
+        if n <= MOST_SHOWN then
+          quote(self.name, s, e, "match", title_of(values, def, node, s, e),
+            details_of(values, def, node))
+        end
+      end
+    end
+    if n == 0 then say("no match")
+    elseif n == 1 then say("1 match")
+    elseif n <= MOST_SHOWN then say(n .. " matches")
+    else say(("%d matches; the first %d are shown"):format(n, MOST_SHOWN))
+    end
+  end)
+end
+
+function Repl:pattern(text)
+  if not program() then return say("no rules are loaded") end
+  local def, problems = compile.one(program(), text)
+  if not def then return host.write(engine.render(problems)) end
+  self:try(def)
+end
+
+local function fields_of(record)
+  local list = {}
+  for _, name in ipairs(record.order) do
+    local v = record.fields[name]
+    if v ~= nil then
+      local from = record.from and record.from[name]
+      list[#list + 1] = name .. " = " .. tester.show(v) ..
+        (from and ("   (" .. from.rule .. ")") or "")
+    end
+  end
+  return list
+end
+
+local function show_meta(meta)
+  for _, name in ipairs(sorted(meta)) do
+    say(("%s: %s"):format(name, tester.show(meta[name])))
+  end
+end
+
+function Repl:run()
+  if not program() then return say("no rules are loaded") end
+  self:open(function (meta)
+    local result = engine.run { id = self.name, meta = meta }
+    local bad = result.error
+    if bad then tell(("%s: %s"):format(bad.rule or bad.kind, bad.message)) end
+    show_meta(result.meta)
+    for i, record in ipairs(result.records) do
+      local thing = result.page.output[i]
+      quote(self.name, thing.s, thing.e, record.type, record.rule,
+        fields_of(record))
+    end
+    for _, warning in ipairs(result.warnings or {}) do
+      say("warning: " .. warning.message)
+    end
+    if not result.error then say(count(#result.records, "record")) end
+  end)
+end
+
+-- ---------------------------------------------------------------------------
+-- What there is
+
+local function place(def)
+  local _, line = def.file.source:sub(1, def.node.at):gsub("\n", "")
+  return ("%s:%d"):format(def.file.path, line + 1)
+end
+
+local function list_names(sets, part, show)
+  local found = {}
+  for _, set in ipairs(sets) do
+    for name, def in pairs(set) do
+      if name:lower():find(part:lower(), 1, true) then found[name] = def end
+    end
+  end
+  for _, name in ipairs(sorted(found)) do say(show(name, found[name])) end
+  if not next(found) then say("none") end
+end
+
+local function with_kind(name, def)
+  local kind = def.kind == "rule" and (def.node.makes and ": " .. def.node.makes
+    or "adds " .. def.node.adds) or def.kind
+  return ("  %-34s %-18s %s"):format(name, kind, place(def))
+end
+
+local function with_fields(name, record)
+  return ("  %-14s %s"):format(name, table.concat(record.order, ", "))
+end
+
+-- ---------------------------------------------------------------------------
+-- Commands
+
+local commands = {}
+
+function commands.help() host.write(help) end
+
+function commands.quit() return true end
+
+function commands.text(self, rest)
+  if rest == "" then return self:showtext() end
+  self:settext(rest, "text")
+end
+
+function commands.file(self, rest)
+  if rest == "" then return say("which file?  :file FILE") end
+  local text, message = host.readfile(rest)
+  if not text then return say(("%s: %s"):format(rest, message)) end
+  self:settext(text, rest)
+  say(count(#text, "byte"))
+end
+
+function commands.run(self) self:run() end
+
+function commands.load(self, rest)
+  local paths = table.move(self.asked, 1, #self.asked, 1, {})
+  local known = {}
+  for _, path in ipairs(paths) do known[path] = true end
+  for _, path in ipairs(words_of(rest)) do
+    if not known[path] then paths[#paths + 1] = path end
+  end
+  if rest == "" then return say("which file?  :load FILE") end
+  self.asked = paths
+  self:compile(paths)
+end
+
+function commands.drop(self, rest)
+  local drop, paths = {}, {}
+  for _, path in ipairs(words_of(rest)) do drop[path] = true end
+  for _, path in ipairs(self.asked) do
+    if not drop[path] then paths[#paths + 1] = path end
+  end
+  if #paths == #self.asked then
+    return say("which file?  of: " .. table.concat(self.asked, "  "))
+  end
+  self.asked = paths
+  self:compile(paths)
+end
+
+function commands.reload(self) self:compile(self.asked) end
+
+local function need_rules(f)
+  return function (_, rest)
+    if not program() then return say("no rules are loaded") end
+    f(program().base, rest)
+  end
+end
+
+commands.rules = need_rules(function (base, rest)
+  list_names({ base.rules }, rest, with_kind)
+end)
+
+commands.terms = need_rules(function (base, rest)
+  list_names({ base.terms, base.vocabularies }, rest, with_kind)
+end)
+
+commands.records = need_rules(function (base, rest)
+  list_names({ base.records }, rest, with_fields)
+end)
+
+-- The command that a word means, in full or by its only beginning, or nil and
+-- why not.
+local function command_of(word)
+  local found = {}
+  for _, name in ipairs(sorted(commands)) do
+    if name == word then return commands[name] end
+    if name:sub(1, #word) == word then found[#found + 1] = name end
+  end
+  if #found == 1 then return commands[found[1]] end
+  return nil, found[1] and (":%s could be :%s"):format(word,
+    table.concat(found, " or :")) or
+    (":%s is no command: see :help"):format(word)
+end
+
+-- One line; gives true at the end.
+function Repl:line(line)
+  local word, rest = line:match("^%s*:(%a*)%s*(.-)%s*$")
+  if word then
+    local command, why = command_of(word)
+    if command then return command(self, rest) end
+    return say(why)
+  end
+  local pattern = line:match("^%s*%?%s*(.-)%s*$")
+  if pattern == "" then
+    say('a pattern stands behind the ?, for example  ? "giá" digits')
+  elseif pattern then self:pattern(pattern)
+  elseif line:match("%S") then
+    if line:match("^%s*[\"'(]") and grammar.pattern(line) then
+      say("(taken as a text; a pattern begins with ?)")
+    end
+    self:settext(line, "text")
+    self:run()
+  end
+  return false
+end
+
+-- ---------------------------------------------------------------------------
+-- Completion
+
+local function common(list, length)
+  local prefix = list[1]
+  for _, word in ipairs(list) do
+    while word:sub(1, #prefix) ~= prefix do prefix = prefix:sub(1, -2) end
+  end
+  while not utf8.len(prefix) do prefix = prefix:sub(1, -2) end -- whole letters
+  return prefix:sub(length + 1)
+end
+
+local function beginning(set, start, into)
+  for name in pairs(set) do
+    local simple = name:match("([^.]*)$")
+    if name:sub(1, #start) == start then into[name] = true
+    elseif simple:sub(1, #start) == start then into[simple] = true
+    end
+  end
+end
+
+local function names_for(line, start)
+  local found = {}
+  if line:match("^%s*:%a*$") then
+    beginning(commands, start, found)
+  elseif program() then
+    local base = program().base
+    for _, set in ipairs { base.terms, base.vocabularies, base.rules,
+      base.records, grammar.builtins } do
+      beginning(set, start, found)
+    end
+  end
+  return found
+end
+
+local function files_for(start)
+  local folder, name = start:match("^(.*/)([^/]*)$")
+  local found = {}
+  for _, entry in ipairs(edit.names(folder or "")) do
+    if entry:sub(1, #(name or start)) == (name or start) then
+      found[(folder or "") .. entry] = true
+    end
+  end
+  return found
+end
+
+-- What to insert behind the cursor, and what to list, each or nil.
+local function complete(line)
+  local start, found
+  if line:match("^%s*:load%s") or line:match("^%s*:file%s") then
+    start = line:match("(%S*)$")
+    found = files_for(start)
+  else
+    start = line:match("([%w_.]*)$")
+    if start == "" and not line:match(":$") then return nil, nil end
+    found = names_for(line, start)
+  end
+  local list = sorted(found)
+  if not list[1] then return nil, nil end
+  local insert = common(list, #start)
+  if #list == 1 and not insert:find("/$") then insert = insert .. " " end
+  if insert ~= "" then return insert, nil end
+  return nil, #list > 1 and table.concat(list, "  ") or nil
+end
+
+-- ---------------------------------------------------------------------------
+-- The loop
+
+local function history_file()
+  local state = os.getenv("XDG_STATE_HOME")
+  local home = os.getenv("HOME")
+  if not state or state:sub(1, 1) ~= "/" then
+    state = home and home:sub(1, 1) == "/" and home .. "/.local/state"
+  end
+  return state and state .. "/trich/history" or nil
+end
+
+-- A line that fails says so, and is no end. `call` is pcall, or what lets Ctrl-C
+-- end the line.
+function Repl:safely(call, line)
+  local ok, result = call(function () return self:line(line) end)
+  if ok then return result end
+  tell(result)
+  return false
+end
+
+function Repl:terminal()
+  say("trich: :help tells what to type")
+  edit.open(history_file(), complete)
+  while true do
+    local line = edit.line("trich> ")
+    if line == nil then
+      say("")
+      break
+    end
+    if line and line:match("%S") then
+      edit.add(line)
+      if self:safely(edit.guard, line) then break end
+    end
+  end
+  edit.close()
+end
+
+function Repl:lines()
+  for line in io.lines() do
+    if self:safely(pcall, (line:gsub("\r$", ""))) then break end
+  end
+end
+
+local function main(args, options)
+  -- asked: the rule files that are wanted, also while one has a mistake
+  local self = setmetatable({ shipped = options.shipped,
+    asked = options.paths }, Repl)
+  self:compile(options.paths)
+  for _, path in ipairs(args) do commands.file(self, path) end
+  if edit.isterminal() then self:terminal() else self:lines() end
+  return 0
+end
+
+return { main = main, complete = complete }

@@ -428,7 +428,7 @@ static void feed(Reader *r) {
 }
 
 /* With `recover` a script ends at its own end tag; without, as xmllint has it,
-** at the first end tag of whatever name. */
+** at the first end tag of whatever name, and what follows is taken for text. */
 static bool readpage(Flow *f, Str source, bool recover, Diag *diag) {
   static const int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                              HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC;
@@ -455,22 +455,22 @@ static bool readpage(Flow *f, Str source, bool recover, Diag *diag) {
   return true;
 }
 
-/* The tree as xmllint sees it, whose paths page_xpath gives: f's own, or, where
-** scripts hold end tags, that of another reading. */
-static bool taketree(Page *page, Flow *f, Str source, bool odd, Diag *diag) {
-  Flow other;
-  bool ok = true;
-  if (odd) {
-    ok = flow_init(&other) || diag_memory(diag);
-    ok = ok && (readpage(&other, source, false, diag) ||
-                diag->kind == DIAG_DEPTH);
-    page->tree = other.tree;
-    other.tree = NULL;
-    flow_deinit(&other);
-  } else {
-    page->tree = f->tree;
-    f->tree = NULL;
+/* Reads the page once more, as xmllint does, only for its elements. */
+bool html_retree(Tree *t, Str text) {
+  Flow f;
+  Buf copy;
+  Diag diag;
+  bool odd = false, ok = flow_init(&f);
+  buf_init(&copy);
+  ok = ok && tame_source(&text, &copy, &odd);
+  ok = ok && (readpage(&f, text, false, &diag) || diag.kind == DIAG_DEPTH);
+  if (ok) {
+    Tree old = *t;
+    *t = *f.tree;
+    *f.tree = old;
   }
+  flow_deinit(&f);
+  buf_deinit(&copy);
   return ok;
 }
 
@@ -488,8 +488,9 @@ bool html_parse(Page *page, Str text, Diag *diag) {
   if (!meta_read(&page->meta, &f) ||
       !article_write(page, &f, buf_str(&page->meta.title)))
     ok = diag_memory(diag);
-  else
-    ok = taketree(page, &f, text, odd, diag) && ok;
+  page->tree = f.tree;
+  page->tree->rough = odd;
+  f.tree = NULL;
 done:
   flow_deinit(&f);
   buf_deinit(&copy);

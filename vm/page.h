@@ -42,6 +42,7 @@ typedef struct Page {
   Meta meta;
   bool html;
   struct Tree *tree; /* of HTML: elements, for page_xpath; else NULL */
+  const Decoded *decoded; /* borrowed */
 } Page;
 
 /* Plain text or HTML, told apart by content. Always leaves the page ready for

@@ -30,6 +30,7 @@ typedef struct Tree {
   Buf names;
   struct TreeKey *keys;  /* hash: name -> place, (parent, name) -> count */
   size_t nkeys, capkeys;
+  bool rough; /* not yet as xmllint has it: html_retree mends that */
 } Tree;
 
 Tree *tree_new(void); /* NULL without memory */

@@ -1,6 +1,7 @@
 --[[
-What can be known of a pattern from its tree: which term each name means, whether
-it can match nothing, what it must begin with (its head), which captures it has.
+What can be known of a pattern from its tree: which term each name means,
+whether it can match nothing, what it must begin with (its head), which captures
+it has.
 
     local analyse = require "analyse"
     analyse.resolve(base, def)        -- binds names, finds faults

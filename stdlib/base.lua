@@ -145,7 +145,9 @@ function Base:add(path, options)
     return file
   end
   file.items = items
-  if items[1] and items[1].tag == "package" then file.package = items[1].name end
+  if items[1] and items[1].tag == "package" then
+    file.package = items[1].name
+  end
   self.loading = self.loading or {}
   self.loading[file.package] = true
   for _, item in ipairs(items) do
@@ -180,8 +182,8 @@ function Base:get(kind, file, name)
   return nil
 end
 
--- What could have been meant by a name that is not known: one of a package that is
--- not in use, or one that is spelt nearly so.
+-- What could have been meant by a name that is not known: one of a package that
+-- is not in use, or one that is spelt nearly so.
 function Base:meant(name, ...)
   local packages = {}
   for _, kind in ipairs { ... } do
@@ -373,7 +375,9 @@ end
 -- A link of that name: in full, or of this package or one in use.
 function Base:findlink(file, name)
   local known = { [name] = true, [file.package .. "." .. name] = true }
-  for _, package in ipairs(file.uses) do known[package .. "." .. name] = true end
+  for _, package in ipairs(file.uses) do
+    known[package .. "." .. name] = true
+  end
   for _, link in ipairs(self.links) do
     if known[link.name] then return link end
   end

@@ -60,15 +60,17 @@ local function vocabularies(base, program)
     def.set, def.list = core.newset(), {}
     program.sets[def.set] = def
     add_rows(base, def, def.rows, true)
-    for _, rows in ipairs(def.more or {}) do add_rows(base, def, rows, false) end
+    for _, rows in ipairs(def.more or {}) do
+      add_rows(base, def, rows, false)
+    end
   end
 end
 
 -- ---------------------------------------------------------------------------
 -- Expressions
 
--- The functions that an expression of `file` can call: the common ones, those of
--- the packages that it uses, and its own.
+-- The functions that an expression of `file` can call: the common ones, those
+-- of the packages that it uses, and its own.
 local function functions_of(base, file)
   if file.callable then return file.callable end
   local all = {}
@@ -437,8 +439,9 @@ local function add_pattern(program, file, node)
 end
 
 -- One pattern more over compiled rules, all of whose names it sees: what stands
--- behind `term T =`. Its definition, or nil and its problems; where it is a name,
--- what that stands for is captured as `value`. The one before is forgotten.
+-- behind `term T =`. Its definition, or nil and its problems; where it is a
+-- name, what that stands for is captured as `value`. The one before is
+-- forgotten.
 local PREFIX <const> = "term Pattern = "
 local function one(program, text)
   local base = program.base

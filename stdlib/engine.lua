@@ -2,7 +2,8 @@
 The engine as the host and scripts see it: load rules, extract pages.
 
     local engine = require "engine"
-    engine.load { shipped = true, paths = { "mine.rule" } }  --> true, or nil, text
+    engine.load { shipped = true, paths = { "mine.rule" } }
+        --> true, or nil and what is wrong
     local result = engine.extract("Kim ngạch xuất khẩu đạt 8,7 tỷ USD")
     result.records[1].fields.value  --> 8700000000
 

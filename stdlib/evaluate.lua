@@ -1,7 +1,7 @@
 --[[
-`trich eval FOLDER...`: scores what the rules give against gold files. A gold file
-is {"doc": FILE, "meta": ..., "records": ...}; it lies in FOLDER or FOLDER/gold,
-and its document beside it or one folder up.
+`trich eval FOLDER...`: scores what the rules give against gold files. A gold
+file is {"doc": FILE, "meta": ..., "records": ...}; it lies in FOLDER or
+FOLDER/gold, and its document beside it or one folder up.
 
     trich eval corpus
     trich eval --json corpus

@@ -9,7 +9,8 @@ The grammar of rule files, and the syntax tree it makes.
 Every node is a table with `tag`, `at` and `to`: the byte positions of its first
 character and just behind its last one. Nodes of patterns:
 
-    seq {part...}, a part with `adjacent` stands after "~" · choice {alternative...}
+    seq {part...}, a part with `adjacent` stands after "~"
+    choice {alternative...}
     rep {p, min, max} (max nil: any number) · cap {name, p}
     look {op, p} (op one of & ! <& <!) · gap {max}
     lit {text} · exact {text} · ref {name} · builtin {name}

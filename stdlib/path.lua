@@ -1,7 +1,7 @@
 --[[
-Paths: what a rule, a link or a merge finds around a record. A step looks among the
-records of a type, of a rule, or the mentions of a term, in one direction and
-within one scope; the first step that finds something wins.
+Paths: what a rule, a link or a merge finds around a record. A step looks among
+the records of a type, of a rule, or the mentions of a term, in one direction
+and within one scope; the first step that finds something wins.
 
     local path = require "path"
     path.find(page, steps, asking, env, accepts) --> found thing or nil
@@ -106,7 +106,9 @@ function ways.nearest(list, asking, low, high)
   end
 end
 
-local function of_rule(thing, to) return not to.rule or thing.rule == to.rule end
+local function of_rule(thing, to)
+  return not to.rule or thing.rule == to.rule
+end
 
 -- `it` beside the names that the asking side has.
 local function with_it(env, thing)

@@ -1,9 +1,9 @@
 --[[
 Trees of patterns to LPeg, over the bytes of a view (vm/view.h):
 
-    \1 small word  \2 Capital  \3 UPPER  \5 digits  \6 sign, each followed by its
-    folded text; ' ' white space; '\n' the end of a sentence; \16..\20 begin a
-    block, \31 ends the last one.
+    \1 small word  \2 Capital  \3 UPPER  \5 digits  \6 sign, each followed by
+    its folded text; ' ' white space; '\n' the end of a sentence; \16..\20
+    begin a block, \31 ends the last one.
 
     local pattern = require "pattern"
     pattern.compile(tree, { number = { x = 1 }, term = f, vocabulary = f,

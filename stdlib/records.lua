@@ -1,6 +1,6 @@
 --[[
-From matches to records: mentions, records, `adds`, links, merges, in this order;
-each stage sees the finished result of the one before.
+From matches to records: mentions, records, `adds`, links, merges, in this
+order; each stage sees the finished result of the one before.
 
     local records = require "records"
     local page = records.extract(program, { reference = false, meta = {...} })
@@ -100,7 +100,9 @@ local function fill(page, def, node, thing, only)
       local span = only or captures[set.name] and captures[set.name][1]
       if type(from) == "table" then
         for name in pairs(record.fields) do
-          if from[name] ~= nil then put(thing, record, name, from[name], span) end
+          if from[name] ~= nil then
+            put(thing, record, name, from[name], span)
+          end
         end
       end
     end
@@ -161,8 +163,8 @@ function Page:refused(def, name, m, reach)
   return nil
 end
 
--- Told of each match of which nothing comes, of each record made and of what was
--- added to one: for the explainer, which listens in their place.
+-- Told of each match of which nothing comes, of each record made and of what
+-- was added to one: for the explainer, which listens in their place.
 function Page.lost() end
 function Page.made() end
 function Page.added() end
@@ -325,9 +327,9 @@ function Page:fillknown()
   end
 end
 
--- The value and the span that a found thing gives for a field. A mention that is
--- a table gives its part of that name; a vocabulary's row that has none, and any
--- other value, is given to the single field taken.
+-- The value and the span that a found thing gives for a field. A mention that
+-- is a table gives its part of that name; a vocabulary's row that has none, and
+-- any other value, is given to the single field taken.
 local function taken(found, name, single)
   if not found.mention then
     return found.fields[name], found.spans[name] or found
@@ -340,7 +342,7 @@ local function taken(found, name, single)
   return single and v or nil, found
 end
 
-local function own_env(page, thing)
+local function own_env(thing)
   return setmetatable({}, { __index = function (_, name)
     if name == "match" then return core.text(thing.s, thing.e) end
     if name == "sentence" then return core.text(core.sentence(thing.s)) end
@@ -349,7 +351,7 @@ local function own_env(page, thing)
 end
 
 function Page:link(def, thing)
-  local env = own_env(self, thing)
+  local env = own_env(thing)
   if def.where and not def.where(env) then return end
   local wanted, written = {}, #def.sets > 0
   for _, name in ipairs(def.takes) do

@@ -240,14 +240,14 @@ local function place(def)
   return ("%s:%d"):format(def.file.path, line + 1)
 end
 
-local function list_names(sets, part, show)
+local function list_names(sets, part, describe)
   local found = {}
   for _, set in ipairs(sets) do
     for name, def in pairs(set) do
       if name:lower():find(part:lower(), 1, true) then found[name] = def end
     end
   end
-  for _, name in ipairs(sorted(found)) do say(show(name, found[name])) end
+  for _, name in ipairs(sorted(found)) do say(describe(name, found[name])) end
   if not next(found) then say("none") end
 end
 
@@ -444,8 +444,8 @@ local function history_file()
   return state and state .. "/trich/history" or nil
 end
 
--- A line that fails says so, and is no end. `call` is pcall, or what lets Ctrl-C
--- end the line.
+-- A line that fails says so, and is no end. `call` is pcall, or what lets
+-- Ctrl-C end the line.
 function Repl:safely(call, line)
   local ok, result = call(function () return self:line(line) end)
   if ok then return result end

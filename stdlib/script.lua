@@ -9,7 +9,8 @@
     for _, record in ipairs(result.records) do print(record.fields.value) end
     for path, text in trich.documents "folder" do ... end
 
-A script is a program of its user: it has all of Lua. Rules stay in their sandbox.
+A script is a program of its user: it has all of Lua. Rules stay in their
+sandbox.
 ]]
 local decimal = require "decimal"
 local engine = require "engine"

@@ -5,8 +5,8 @@
     trich test -r mine.rule    (or: trich test mine.rule) these rules only
 
 A term's text must match from its first token to its end. A rule's text is a
-page of its own: some record of the type must hold the expected fields, links and
-merges included; `rejects` wants no record, or field, of that rule.
+page of its own: some record of the type must hold the expected fields, links
+and merges included; `rejects` wants no record, or field, of that rule.
 ]]
 local core = require "core"
 local engine = require "engine"

@@ -77,12 +77,15 @@ local function parse(source)
       if not columns then return nil, { { line = at, message = message } } end
     else
       r, message = row(columns, line, at)
-      if not r then problems[#problems + 1] = { line = at, message = message } end
+      if not r then
+        problems[#problems + 1] = { line = at, message = message }
+      end
     end
     rows[#rows + 1] = r
   end
   if not columns then
-    return nil, { { line = 1, message = "the file has no first line of columns" } }
+    return nil, { { line = 1,
+                    message = "the file has no first line of columns" } }
   end
   if problems[1] then return nil, problems end
   return rows

@@ -1,6 +1,6 @@
 --[[
-Values of what matched: nodes of the engine (vm/match.h) to text, numbers, rows of
-vocabularies and what `=>` makes of them. Values are made when asked for.
+Values of what matched: nodes of the engine (vm/match.h) to text, numbers, rows
+of vocabularies and what `=>` makes of them. Values are made when asked for.
 
     local value = require "value"
     local v = value.new(program)   -- one for each page

@@ -1,6 +1,6 @@
 --[[
-What test_language.lua and test_docs.lua share: a rule file with the files beside
-it, a text, and the records that must come, told as JSON.
+What test_language.lua and test_docs.lua share: a rule file with the files
+beside it, a text, and the records that must come, told as JSON.
 
     local language = dofile "tests/lua/language.lua"
     local case = language.new()
@@ -96,7 +96,8 @@ end
 function language.differs(wanted, records)
   for i = 1, math.max(#wanted, #records) do
     local want, have = wanted[i], records[i]
-    if not have then return "expected " .. language.show(want) .. ", got no more"
+    if not have then
+      return "expected " .. language.show(want) .. ", got no more"
     elseif not want then return "expected no more, got " .. part(nil, have)
     elseif not record_agrees(want, have) then
       return ("expected %s, got %s"):format(language.show(want),
@@ -156,7 +157,7 @@ function Case:extract(text)
   local slow = engine.extract(text, { id = "test", reference = true })
   local a, b = language.show(fast), language.show(slow)
   if a ~= b then
-    return fast, ("the path without heads gives %s, the fast one %s"):format(b, a)
+    return fast, ("without heads it gives %s, with them %s"):format(b, a)
   end
   return fast
 end

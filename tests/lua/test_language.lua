@@ -94,7 +94,9 @@ local function head_text(name)
       local h, words = analyse.head(engine.state.base, def.node.pattern), {}
       if def.head and next(def.head.kinds) then h = def.head end
       for set in pairs(h.sets) do words[#words + 1] = set.simple end
-      for text in pairs(h.literals) do words[#words + 1] = '"' .. text .. '"' end
+      for text in pairs(h.literals) do
+        words[#words + 1] = '"' .. text .. '"'
+      end
       for kind in pairs(h.kinds) do words[#words + 1] = kind end
       table.sort(words)
       return table.concat(words, " ")

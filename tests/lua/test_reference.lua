@@ -1,9 +1,10 @@
 --[[
 The fast path and the reference path give the same bytes: rules are tried only
-where their heads stand, or (--reference) at every token. On the corpus, and on the
-pages of a development set where there is one: $TRICH_PAGES, or ../shared/devset,
-of whose larger folders every tenth page is taken unless TRICH_ALL is set.
-(test_language.lua does the same with every text of the language's tests.)
+where their heads stand, or (--reference) at every token. On the corpus, and on
+the pages of a development set where there is one: $TRICH_PAGES, or
+../shared/devset, of whose larger folders every tenth page is taken unless
+TRICH_ALL is set. (test_language.lua does the same with every text of the
+language's tests.)
 
     TRICH=./trich lua5.4 tests/lua/test_reference.lua
 ]]
@@ -49,7 +50,7 @@ local function compare(folder)
     if fast[i] and fast[i] == slow[i] then passed = passed + 1
     else
       failed = failed + 1
-      print(("FAIL %s:1: expected the same line on both paths, got [%s] and [%s]")
+      print(("FAIL %s:1: expected one line on both paths, got [%s] and [%s]")
         :format(list[i] or folder, (fast[i] or "the end"):sub(1, 300),
           (slow[i] or "the end"):sub(1, 300)))
     end

@@ -21,19 +21,22 @@ local function ordinal(word)
   return n and decimal(n)
 end
 
--- The number in "lần thứ N", "phiên họp thứ N", "kỳ họp thứ N"; nil without one.
+-- The number in "lần thứ N", "phiên họp thứ N", "kỳ họp thứ N", or nil.
 local function ordinal_of(name)
   if name == nil then return nil end
   -- of a meeting named inside the name it is not this one's
   local before = string.match(name, "^%S+%s+%S+%s(.-)[Ll]ần thứ")
-  if before and (string.find(before, "[Hh]ội nghị") or string.find(before, "Đại hội")
+  if before and (string.find(before, "[Hh]ội nghị")
+     or string.find(before, "Đại hội")
      or string.find(before, "[Kk]ỳ họp")) then
     return nil
   end
   local word = string.match(name, "[Ll]ần thứ ([^%s,%.%)]+)")
     or string.match(name, "họp thứ ([^%s,%.%)]+)")
     or string.match(name, "họp bất thường lần thứ ([^%s,%.%)]+)")
-  if string.find(lower(name), "công nghiệp lần thứ", 1, true) then return nil end
+  if string.find(lower(name), "công nghiệp lần thứ", 1, true) then
+    return nil
+  end
   return word and ordinal(word)
 end
 
@@ -63,7 +66,8 @@ end
 local function abbreviated(a, b)
   local short = short_form(a)
   if short == nil or #short < 3 then return false end
-  local tail = string.match((string.gsub(b, "%b()", "")), "^%S+%s+%S+%s+(%u%u[%u%-]*)")
+  local tail = string.match((string.gsub(b, "%b()", "")),
+    "^%S+%s+%S+%s+(%u%u[%u%-]*)")
   if tail == nil then return false end
   return lower((string.gsub(tail, "[^%a]", ""))) == short
 end
@@ -168,14 +172,16 @@ local stands_for = {
 }
 
 -- Whether a nameless mention (kind, family, day) may be the event `it`.
-local function joins(kind, family, date, it_kind, it_family, it_date, it_name)
+local function joins(kind, _, date, it_kind, it_family, it_date, it_name)
   if kind == nil or it_kind == nil then return nil end
   if date and it_date and string.sub(date, -5) ~= string.sub(it_date, -5) then
     return false
   end
   local k, other = fold(kind), fold(it_kind)
   if k == other then return true end
-  if it_name and string.find(fold(it_name), k, 1, true) == 1 then return true end
+  if it_name and string.find(fold(it_name), k, 1, true) == 1 then
+    return true
+  end
   local list
   for name, families in pairs(stands_for) do
     if fold(name) == k then list = families end
@@ -191,7 +197,8 @@ end
 -- A quoted name must open with its first quotation mark.
 local function fair_name(name)
   if name == nil then return nil end
-  local close, open = string.find(name, "”", 1, true), string.find(name, "“", 1, true)
+  local close = string.find(name, "”", 1, true)
+  local open = string.find(name, "“", 1, true)
   if close and (open == nil or open > close) then return false end
   local quote = string.find(name, '"', 1, true)
   if quote and not string.find(name, '%s"%S') then return false end
@@ -293,6 +300,12 @@ local function trim(text)
   return (string.gsub(text, "[%s,:;%-%.]+$", ""))
 end
 
-return { longer = longer, titled = titled, first_day = first_day, distinct = distinct, same_day = same_day, proper_name = proper_name, qualified = qualified, fair_name = fair_name, item_number = item_number, trim = trim, year_of = year_of, joins = joins, ordinal_of = ordinal_of, same_name = same_name,
-  bare_place = bare_place, format_of = format_of, no_year = no_year,
-  has_year = has_year, complete = complete, year_in = year_in }
+return {
+  bare_place = bare_place, complete = complete, distinct = distinct,
+  fair_name = fair_name, first_day = first_day, format_of = format_of,
+  has_year = has_year, item_number = item_number, joins = joins,
+  longer = longer, no_year = no_year, ordinal_of = ordinal_of,
+  proper_name = proper_name, qualified = qualified, same_day = same_day,
+  same_name = same_name, titled = titled, trim = trim, year_in = year_in,
+  year_of = year_of,
+}

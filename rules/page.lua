@@ -47,7 +47,9 @@ end
 -- "31/05/13": a year of two figures.
 local function short_day(d, m, y)
   d, m = tonumber(d), tonumber(m)
-  if d == nil or m == nil or d < 1 or d > 31 or m < 1 or m > 12 then return nil end
+  if d == nil or m == nil or d < 1 or d > 31 or m < 1 or m > 12 then
+    return nil
+  end
   if y == nil or not string.find(y, "^%d%d$") then return nil end
   return string.format("20%s-%02d-%02d", y, m, d)
 end

@@ -11,7 +11,9 @@ local _ENV <const> = nil
 -- A day without a year, with the year of the document's date; a month still to
 -- come is last year's.
 local function full_day(day, published)
-  if type(day) ~= "string" or string.sub(day, 1, 4) ~= "XXXX" then return nil end
+  if type(day) ~= "string" or string.sub(day, 1, 4) ~= "XXXX" then
+    return nil
+  end
   local year, month = string.match(published or "", "^(%d%d%d%d)%-(%d%d)")
   if year == nil then return nil end
   if string.sub(day, 6, 7) > month then
@@ -29,7 +31,8 @@ local function same_law(kind, a, b)
   if string.sub(y, 1, #x) ~= x then return false end
   local rest = string.sub(y, #x + 1)
   return rest == "" or string.find(rest, "^ năm %d") ~= nil
-    or string.find(rest, "^ %d%d%d%d$") ~= nil or string.find(rest, "^ %(") ~= nil
+    or string.find(rest, "^ %d%d%d%d$") ~= nil
+    or string.find(rest, "^ %(") ~= nil
 end
 
 return { full_day = full_day, same_law = same_law }

@@ -4,7 +4,7 @@ Functions of package vi.person.
     foreign_name("Mohammed Rasoodeen")  --> true
     foreign_name("Phạm Gia Khiêm")      --> false
 ]]
-local ipairs, string, utf8 = ipairs, string, utf8
+local string, utf8 = string, utf8
 
 local _ENV <const> = nil
 
@@ -21,7 +21,8 @@ local initials, finals, nuclei = {}, {}, {}
 local function fill(set, list)
   for word in string.gmatch(list, "%S+") do set[word] = true end
 end
-fill(initials, "b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x")
+fill(initials, [[b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr
+  v x]])
 fill(finals, "c ch m n ng nh p t")
 fill(nuclei, [[a ai ao au ay e eo eu i ia ie ieu iu o oa oai oay oe oi oo u ua
   uay ue ui uo uoi uou uy uya uye uyu uu y ye yeu uoe oao ueo]])

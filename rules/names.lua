@@ -282,6 +282,13 @@ local function titled(name, theme)
   return inside ~= nil and inside == fold(theme)
 end
 
+-- The day behind a name, unless the name ends with the number of a document,
+-- whose day it is: "... kế hoạch số 3380/KH-CATP ngày 9-9-2024".
+local function own_day(name, date)
+  if name == nil or string.find(name, "%d/%u[^%s]*$") then return nil end
+  return date
+end
+
 local romans = { i = 1, ii = 2, iii = 3, iv = 4, v = 5, vi = 6, vii = 7,
   viii = 8, ix = 9, x = 10 }
 
@@ -305,6 +312,7 @@ return {
   fair_name = fair_name, first_day = first_day, format_of = format_of,
   has_year = has_year, item_number = item_number, joins = joins,
   longer = longer, no_year = no_year, ordinal_of = ordinal_of,
+  own_day = own_day,
   proper_name = proper_name, qualified = qualified, same_day = same_day,
   same_name = same_name, titled = titled, trim = trim, year_in = year_in,
   year_of = year_of,

@@ -263,11 +263,20 @@ local function guard(base, def, names)
   end
 end
 
+-- The record whose fields a link fills or a merge joins; nil where it is none.
+local function record_of(base, def)
+  def.of = target(base, def.file, def.node)
+  if def.of and def.of.mention then
+    base:problem(def.file, spot(def.node, "of"),
+      ("'%s' is a mention: it has no fields to fill"):format(def.node.of),
+      "name a record here, and take from the mention")
+  end
+  return def.of and base.records[def.of.record]
+end
+
 local function link(base, def)
-  local node = def.node
-  def.of = target(base, def.file, node)
-  if not def.of or not def.of.record then return end
-  local record = base.records[def.of.record]
+  local node, record = def.node, record_of(base, def)
+  if not record then return end
   local names = names_with(record.fields, always)
   def.record, def.takes = record, checked_fields(base, def, record, node.takes)
   guard(base, def, names)
@@ -277,9 +286,8 @@ end
 
 local function merge(base, def)
   local node = def.node
-  def.of = target(base, def.file, node)
-  if not def.of or not def.of.record then return end
-  def.record = base.records[def.of.record]
+  def.record = record_of(base, def)
+  if not def.record then return end
   def.by = node.by and checked_fields(base, def, def.record, node.by)
   if node.where then
     def.where = compiled(base, def, node.where, { a = true, b = true })

@@ -155,16 +155,12 @@ local function meta_of(page, info)
   return meta
 end
 
-local function known_of(info)
-  local known = {}
-  for name, v in pairs(info.meta or {}) do known[name] = v end
-  return known
-end
-
 -- The error of a result, of whatever was raised.
-local function failure(raised)
+local function failure(raised, culprit)
   if type(raised) == "table" and raised.kind then return raised end
-  local message = tostring(raised):gsub("^[^\n]-:%d+: ", "")
+  -- the place in a package's functions without its folder; none in stdlib
+  local message = tostring(raised):gsub("^stdlib/[^\n]-:%d+: ", "")
+    :gsub("^[^\n]-([^/\n]+:%d+: )", "%1")
   local limit = core.limit()
   if limit then
     local kind = limit:find("DEPTH", 1, true) and "depth" or "budget"
@@ -173,8 +169,7 @@ local function failure(raised)
   if message:find("not enough memory", 1, true) then
     return { kind = "memory", message = message }
   end
-  local running = state.program.running
-  return { kind = "rule", message = message, rule = running and running.name }
+  return { kind = "rule", message = message, rule = culprit and culprit.name }
 end
 
 -- Extracts the page that is open in the host. `info`: id, published, outlet,
@@ -183,12 +178,11 @@ local function run(info)
   local program = state.program
   local result = { id = info.id, meta = info.meta or {}, records = {} }
   program.running = nil
-  local ok, page = pcall(records.extract, program,
-    { reference = info.reference, meta = known_of(info), known = info,
+  local page = records.extract(program,
+    { reference = info.reference, meta = info.meta, known = info,
       listener = info.listener })
-  if not ok then
-    result.error = failure(page)
-    return result
+  if page.raised then
+    result.error = failure(page.raised, page.culprit)
   end
   result.meta = meta_of(page, info)
   for i, thing in ipairs(page.output) do

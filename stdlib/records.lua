@@ -12,8 +12,8 @@ local merge = require "merge"
 local path = require "path"
 local value = require "value"
 
-local ipairs, pairs, setmetatable, table, type = ipairs, pairs, setmetatable,
-  table, type
+local ipairs, pairs, pcall, setmetatable, table, type = ipairs, pairs, pcall,
+  setmetatable, table, type
 
 local _ENV <const> = nil
 
@@ -242,6 +242,7 @@ function Page:makerecords(matches)
   local reach = {}
   for _, m in ipairs(matches) do
     local def = m.def
+    self.at = m.s
     if def.kind == "rule" and def.node.makes then
       local name = def.record.name
       local why = self:refused(def, name, m, reach[name] or 0)
@@ -457,8 +458,8 @@ function Page:finish()
   self.output = out
 end
 
-local function matches_of(program, reference)
-  local flat = core.scan(reference)
+local function matches_of(program)
+  local flat = core.found()
   local list = {}
   for i = 1, #flat, 2 do
     local s, e = span_of(flat[i])
@@ -468,28 +469,61 @@ local function matches_of(program, reference)
   return list
 end
 
--- Extracts the open page. `options.meta`: what is known of the page already.
-local function extract(program, options)
+local function newpage(program, options)
   local page = setmetatable({ program = program, values = value.new(program),
     mentions = {}, records = {}, ignored = {}, warnings = {} }, Page)
   for name, f in pairs(options.listener or {}) do page[name] = f end
   program.guard = function (def, node) return page.values:guard(def, node) end
   for name in pairs(program.records) do page.records[name] = {} end
   if page.records.page then
+    local fields = {}
+    for name, v in pairs(options.meta or {}) do fields[name] = v end
     page.records.page[1] = { type = "page", rule = "page", s = 0, e = 0,
-      fields = options.meta or {}, spans = {} }
+      fields = fields, spans = {} }
     page.known = options.known or {}
   end
-  local matches = matches_of(program, options.reference)
-  page.matches = matches
-  page:ignore(matches)
-  page:findmentions(matches)
-  page:makerecords(matches)
-  page:runadds(matches)
+  return page
+end
+
+-- Leaves out what stands at or behind `at`, in a block that was not done.
+function Page:leave(at)
+  for _, list in pairs(self.records) do
+    for _, thing in ipairs(list) do
+      if thing.s >= at then thing.gone = true end
+    end
+  end
+end
+
+local function own(page)
+  page.matches = matches_of(page.program)
+  page:ignore(page.matches)
+  page:findmentions(page.matches)
+  page:makerecords(page.matches)
+end
+
+local function whole(page, options)
+  core.scan(options.reference)
+  own(page)
+  page:runadds(page.matches)
   page:fillknown()
   page:runlinks()
   page:runmerges()
   page:finish()
+end
+
+-- Extracts the open page. `options.meta`: what is known of the page already.
+-- Where that ends in an error, `page.raised` is the error, `page.culprit` the
+-- rule that ran, and the records are those of the blocks that were done, without
+-- what arrives around them.
+local function extract(program, options)
+  local page = newpage(program, options)
+  local ok, raised = pcall(whole, page, options)
+  if ok then return page end
+  local culprit = program.running
+  page = newpage(program, options)
+  if not pcall(own, page) then page:leave(core.paragraph(page.at or 0)) end
+  page:finish()
+  page.raised, page.culprit = raised, culprit
   return page
 end
 

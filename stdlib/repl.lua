@@ -88,7 +88,7 @@ end
 -- What was raised, without the place in the program where.
 local function tell(raised)
   local message = type(raised) == "table" and raised.message or tostring(raised)
-  message = message:gsub("^[^\n]-%.lua:%d+: ", "")
+  message = message:gsub("^stdlib/[^\n]-%.lua:%d+: ", "")
   if message:find("interrupted", 1, true) then say("interrupted")
   else say("error: " .. message)
   end

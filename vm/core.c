@@ -137,40 +137,24 @@ static int core_abbreviations(lua_State *L) {
 
 /* -------------------------------------------------------------- the open page */
 
-/* Scratch memory of a call that may raise: freed by the collector. */
-typedef struct Scratch {
-  Candidates found;
-} Scratch;
-
-static int scratchgc(lua_State *L) {
-  Scratch *s = lua_touserdata(L, 1);
-  vec_deinit(&s->found);
+/* scan(reference): runs every rule where it could begin (at every token, where
+** reference is true) */
+static int core_scan(lua_State *L) {
+  match_scan(upvalue(L), L, lua_toboolean(L, 1));
   return 0;
 }
 
-static Scratch *newscratch(lua_State *L) {
-  Scratch *s = lua_newuserdatauv(L, sizeof *s, 0);
-  memset(s, 0, sizeof *s);
-  if (luaL_newmetatable(L, "trich.scratch")) {
-    lua_pushcfunction(L, scratchgc);
-    lua_setfield(L, -2, "__gc");
-  }
-  lua_setmetatable(L, -2);
-  return s;
-}
-
-/* scan(reference): runs every rule where it could begin (at every token, where
-** reference is true) and returns its matches as a list of node, rule, node,
-** rule, ... in order of start, then longest, then rule. */
-static int core_scan(lua_State *L) {
+/* found(): the matches of the last scan as a list of node, rule, node, rule, ...
+** in order of start, then longest, then rule; where the scan ended in an error,
+** those of the blocks that were done */
+static int core_found(lua_State *L) {
   Match *m = upvalue(L);
-  Scratch *s = newscratch(L);
-  match_scan(m, L, lua_toboolean(L, 1), &s->found);
-  lua_createtable(L, (int)s->found.n * 2, 0);
-  for (size_t i = 0; i < s->found.n; i++) {
-    lua_pushinteger(L, s->found.p[i].node);
+  match_sort(m);
+  lua_createtable(L, (int)m->found.n * 2, 0);
+  for (size_t i = 0; i < m->found.n; i++) {
+    lua_pushinteger(L, m->found.p[i].node);
     lua_rawseti(L, -2, (lua_Integer)i * 2 + 1);
-    lua_pushinteger(L, s->found.p[i].rule);
+    lua_pushinteger(L, m->found.p[i].rule);
     lua_rawseti(L, -2, (lua_Integer)i * 2 + 2);
   }
   return 1;
@@ -403,6 +387,7 @@ int luaopen_core(lua_State *L) {
       {"define", core_define},       {"rules", core_rules},
       {"headset", core_headset},     {"headkind", core_headkind},
       {"abbreviations", core_abbreviations}, {"scan", core_scan},
+      {"found", core_found},
       {"try", core_try},             {"node", core_node},
       {"events", core_events},       {"text", core_text},
       {"raw", core_raw},             {"offsets", core_offsets},

@@ -262,38 +262,50 @@ static int bycandidate(const void *pa, const void *pb) {
   return a->rule < b->rule ? -1 : a->rule > b->rule;
 }
 
-static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token,
-                    Candidates *out) {
+static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token) {
   uint32_t at = m->view.at[token];
   uint32_t node = match_term(m, L, m->ruleterm.p[rule], at);
   m->tries++;
   if (!node) return;
-  if (!vec_push(out, ((Candidate){at, m->nodes.p[node].end, rule, node})))
+  if (!vec_push(&m->found, ((Candidate){at, m->nodes.p[node].end, rule, node})))
     memory(L);
-  if (out->n > BUDGET_RECORDS) limit(m, L, "BUDGET_RECORDS", BUDGET_RECORDS);
+  if (m->found.n > BUDGET_RECORDS) limit(m, L, "BUDGET_RECORDS", BUDGET_RECORDS);
 }
 
-static void trytoken(Match *m, lua_State *L, size_t token, Candidates *out) {
+static void trytoken(Match *m, lua_State *L, size_t token) {
   const uint64_t *row;
   if (m->reference) {
     for (uint32_t rule = 0; rule < m->ruleterm.n; rule++)
-      tryrule(m, L, rule, token, out);
+      tryrule(m, L, rule, token);
     return;
   }
   for (size_t w = 0; w < m->heads.width; w++) {
     row = headsat(m, token); /* again: a pattern may have reached far ahead */
     for (uint64_t bits = row[w] & m->rulemask[w]; bits; bits &= bits - 1) {
       size_t term = w * 64 + (size_t)__builtin_ctzll(bits);
-      tryrule(m, L, m->termrule.p[term], token, out);
+      tryrule(m, L, m->termrule.p[term], token);
     }
   }
 }
 
-void match_scan(Match *m, lua_State *L, bool reference, Candidates *out) {
+void match_scan(Match *m, lua_State *L, bool reference) {
   m->reference = reference;
   m->depth = 0;
-  for (size_t i = 0; i < m->view.ntokens; i++) trytoken(m, L, i, out);
-  if (out->n) qsort(out->p, out->n, sizeof *out->p, bycandidate);
+  m->found.n = 0;
+  m->reached = 0;
+  for (size_t i = 0; i < m->view.ntokens; i++) {
+    if (scan_isfirst(&m->scan, i)) m->reached = m->view.at[i];
+    trytoken(m, L, i);
+  }
+  m->reached = (uint32_t)m->view.bytes.n;
+  match_sort(m);
+}
+
+void match_sort(Match *m) {
+  size_t n = m->found.n;
+  while (n && m->found.p[n - 1].start >= m->reached) n--;
+  m->found.n = n; /* candidates come in order of their starts */
+  if (n) qsort(m->found.p, n, sizeof *m->found.p, bycandidate);
 }
 
 /* ------------------------------------------------------------------ life */
@@ -320,7 +332,7 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
 }
 
 void match_close(Match *m, lua_State *L) {
-  m->nodes.n = m->events.n = 0;
+  m->nodes.n = m->events.n = m->found.n = 0;
   m->entries = m->tries = m->depth = 0;
   m->limit = NULL;
   memo_clear(&m->memo);
@@ -353,6 +365,7 @@ static int matchgc(lua_State *L) {
   vec_deinit(&m->termrule);
   vec_deinit(&m->nodes);
   vec_deinit(&m->events);
+  vec_deinit(&m->found);
   buf_deinit(&m->abbreviations);
   memo_deinit(&m->memo);
   return 0;

@@ -33,6 +33,11 @@ typedef struct Node {
   uint32_t event, nevents;
 } Node;
 
+/* A match of a rule, by its place. */
+typedef struct Candidate {
+  uint32_t start, end, rule, node;
+} Candidate;
+
 /* Tokens whose heads are kept: more than most patterns reach ahead. */
 #define MATCH_HEADS 256u
 
@@ -55,6 +60,8 @@ typedef struct Match {
   uint64_t *heads_of;  /* HEAD_CACHE rows: the terms that may begin at a token */
   uint32_t *heads_token; /* whose row it is */
   bool reference;      /* heads are not asked */
+  VEC(Candidate) found; /* by match_scan */
+  uint32_t reached;    /* where the block begins that is being scanned */
   uint32_t depth;
   uint32_t entries; /* of terms so far */
   uint32_t tries;   /* of rules so far */
@@ -66,13 +73,6 @@ typedef struct Match {
   int subject; /* the view as a Lua string */
   int lpeg;    /* lpeg.match */
 } Match;
-
-/* A match of a rule, by its place. */
-typedef struct Candidate {
-  uint32_t start, end, rule, node;
-} Candidate;
-
-typedef VEC(Candidate) Candidates;
 
 /* All of these may raise a Lua error: no memory, or a limit of the page. */
 
@@ -91,8 +91,11 @@ void match_close(Match *m, lua_State *L);
 /* The node of the term at byte `at` of the view, or 0. */
 uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at);
 /* Tries every rule where it could begin (at every token, where reference is
-** true); the matches in order of start, then longest, then rule. */
-void match_scan(Match *m, lua_State *L, bool reference, Candidates *out);
+** true). m->found holds the matches then, in order of start, then longest, then
+** rule; after an error those of the blocks that were done come first in it. */
+void match_scan(Match *m, lua_State *L, bool reference);
+/* Puts m->found in order; after an error keeps only whole blocks. */
+void match_sort(Match *m);
 
 /* Functions for lpeg.Cmt, with the Match and an argument as upvalues. */
 int match_callterm(lua_State *L);       /* the term's id */

@@ -1,7 +1,7 @@
 --[[ run by trich
 Rule files with mistakes of all kinds: the files of the language's tests with
 words dropped, doubled, swapped or cut. Each must compile, or be refused with a
-message that has a place; none may raise an error, and what compiles must give the
+message that has a place; none may raise an error, and what compiles gives the
 same on both paths.
 
     trich tests/lua/test_mutations.lua [HOW MANY] [SEED]
@@ -43,6 +43,9 @@ local function tokens_of(lines)
   return pieces
 end
 
+local signs = { "(", ")", "*", "?", "~", "...", "&", "!", "<&", ":", "=", '"',
+  "{2}", "/", "é", "\0", "a.b", "=>", "end" }
+
 local change = {
   function (t, i) table.remove(t, i) end,
   function (t, i) table.insert(t, i, t[i]) end,
@@ -50,9 +53,7 @@ local change = {
   function (t, i) t[i] = t[random(#t)] end,
   function (t, i) t[i] = t[i]:sub(1, -2) end,
   function (t, i) for k = #t, i, -1 do t[k] = nil end end,
-  function (t, i) t[i] = t[i] .. ({ "(", ")", "*", "?", "~", "...", "&", "!",
-    "<&", ":", "=", '"', "{2}", "/", "é", "\0", "a.b", "=>", "end" })[random(19)]
-  end,
+  function (t, i) t[i] = t[i] .. signs[random(#signs)] end,
 }
 
 local function mutant()

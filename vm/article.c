@@ -190,8 +190,7 @@ static void keephead(Judge *j) {
   while (first < j->n && !(j->m[first].keep && first != j->title)) first++;
   if (!j->vietnamese || j->title == j->n || first == j->n || first <= j->title)
     return;
-  top = tree_common(j->f->tree, judge_chunk(j, j->title)->element,
-                    judge_chunk(j, first)->element);
+  top = judge_common(j, j->title, first);
   for (i = j->title + 1; i < first; i++) {
     Measure *m = &j->m[i];
     const Chunk *c = judge_chunk(j, i);
@@ -270,8 +269,7 @@ static bool printed(Judge *j, Meta *meta) {
     first++;
   from = j->title < first ? j->title : first > 6 ? first - 6 : 0;
   if (j->title < first && first < j->n)
-    top = tree_common(j->f->tree, judge_chunk(j, j->title)->element,
-                      judge_chunk(j, first)->element);
+    top = judge_common(j, j->title, first);
   if (!meta_printed(meta, j->f, from, first)) return false;
   for (end = from; from > 0 && end - from < 4; from--)
     if (!isin(j, from - 1, top)) break;

@@ -9,6 +9,7 @@
 #include "html.h"
 
 #include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,12 +76,14 @@ typedef struct Reader {
   Flow *flow;
   Str source;        /* the decoded page */
   size_t placed;     /* end of the last piece of text that was placed */
-  uint32_t current;  /* the open element */
+  uint32_t current;  /* the open element; TREE_NONE outside of all */
+  size_t depth;      /* open elements */
   unsigned skipped;  /* open elements whose text is not read */
   unsigned linked;   /* open links */
   unsigned strong;   /* open <b> and the like */
   bool open;         /* a chunk is being filled: the last of flow->chunks */
   bool soft;         /* a <br> stands before the next chunk */
+  bool prolog;       /* a doctype or a comment stands before the root */
   bool collecting;   /* the text of <title> or JSON-LD goes to flow->strings */
   bool failed;       /* no memory */
   bool toodeep;
@@ -356,10 +359,35 @@ static bool isstrong(Tag tag) {
   return tag == TAG_B || tag == TAG_STRONG;
 }
 
+/* An element behind the end of the root: libxml2 puts it into the root, or, when
+** something else is first in the page, beside it. */
+static uint32_t parentof(const Reader *r) {
+  if (r->current != TREE_NONE || r->prolog) return r->current;
+  return r->flow->tree->elements.n ? 0 : TREE_NONE;
+}
+
+static void onprolog(void *ud, const xmlChar *text) {
+  Reader *r = ud;
+  (void)text;
+  if (r->flow->tree->elements.n == 0) r->prolog = true;
+}
+
+static void oninstruction(void *ud, const xmlChar *name, const xmlChar *data) {
+  (void)data;
+  onprolog(ud, name);
+}
+
+static void ondoctype(void *ud, const xmlChar *name, const xmlChar *external,
+                      const xmlChar *system) {
+  (void)external;
+  (void)system;
+  onprolog(ud, name);
+}
+
 static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
   Reader *r = ud;
   Flow *f = r->flow;
-  uint32_t parent = r->current;
+  uint32_t parent = parentof(r);
   Node node = {.tag = TAG_OTHER};
   const char *look;
   Tag tag;
@@ -370,6 +398,7 @@ static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
     return;
   }
   r->current = (uint32_t)f->tree->elements.n - 1;
+  r->depth++;
   if (f->tree->elements.p[r->current].depth > HTML_MAX_DEPTH) {
     r->toodeep = true;
     xmlStopParser(r->parser);
@@ -408,6 +437,7 @@ static void onend(void *ud, const xmlChar *name) {
   r->strong -= isstrong(tag);
   if (r->flow->nodes.p[r->current].block == r->current) closechunk(r);
   r->current = r->flow->tree->elements.p[r->current].parent;
+  if (--r->depth == 0) r->current = TREE_NONE;
 }
 
 /*
@@ -427,43 +457,73 @@ static void feed(Reader *r) {
   closechunk(r);
 }
 
-/* With `recover` a script ends at its own end tag; without, as xmllint has it,
-** at the first end tag of whatever name, and what follows is taken for text. */
-static bool readpage(Flow *f, Str source, bool recover, Diag *diag) {
-  static const int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                             HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC;
-  htmlSAXHandler sax;
-  Reader r = {.flow = f, .source = source, .current = TREE_NONE};
-  memset(&sax, 0, sizeof sax);
-  sax.startElement = onstart;
-  sax.endElement = onend;
-  sax.characters = ontext;
-  sax.ignorableWhitespace = ontext;
-  sax.cdataBlock = ontext;
-  setuponce();
-  starved = false;
-  r.parser = htmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL,
-                                      XML_CHAR_ENCODING_UTF8);
-  if (!r.parser) return diag_memory(diag);
-  htmlCtxtUseOptions(r.parser, options | (recover ? HTML_PARSE_RECOVER : 0));
-  feed(&r);
-  htmlFreeParserCtxt(r.parser);
-  if (r.failed || starved) return diag_memory(diag);
-  if (r.toodeep)
+static const int options = HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                           HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC;
+
+static void setcallbacks(htmlSAXHandler *sax) {
+  memset(sax, 0, sizeof *sax);
+  sax->startElement = onstart;
+  sax->endElement = onend;
+  sax->characters = ontext;
+  sax->ignorableWhitespace = ontext;
+  sax->cdataBlock = ontext;
+  sax->comment = onprolog;
+  sax->processingInstruction = oninstruction;
+  sax->internalSubset = ondoctype;
+}
+
+static bool outcome(const Reader *r, Diag *diag) {
+  if (r->failed || starved) return diag_memory(diag);
+  if (r->toodeep)
     return diag_set(diag, DIAG_DEPTH, "HTML_MAX_DEPTH",
                     "elements are nested more than %d deep", HTML_MAX_DEPTH);
   return true;
 }
 
-/* Reads the page once more, as xmllint does, only for its elements. */
+/* By the push parser, which is the fastest; a script ends at its own end tag. */
+static bool readpage(Flow *f, Str source, Diag *diag) {
+  Reader r = {.flow = f, .source = source, .current = TREE_NONE};
+  htmlSAXHandler sax;
+  setuponce();
+  starved = false;
+  setcallbacks(&sax);
+  r.parser = htmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL,
+                                      XML_CHAR_ENCODING_UTF8);
+  if (!r.parser) return diag_memory(diag);
+  htmlCtxtUseOptions(r.parser, options | HTML_PARSE_RECOVER);
+  feed(&r);
+  htmlFreeParserCtxt(r.parser);
+  return outcome(&r, diag);
+}
+
+/* By the pull parser, as xmllint does: a script ends at the first end tag of
+** whatever name, and the page goes on behind its end. */
+static bool readlikexmllint(Flow *f, Str source, Diag *diag) {
+  Reader r = {.flow = f, .source = source, .current = TREE_NONE};
+  setuponce();
+  starved = false;
+  r.parser = htmlCreateMemoryParserCtxt(source.p, (int)source.n);
+  if (!r.parser) return diag_memory(diag);
+  setcallbacks(r.parser->sax);
+  r.parser->userData = &r;
+  htmlCtxtUseOptions(r.parser, options);
+  xmlSwitchEncoding(r.parser, XML_CHAR_ENCODING_UTF8);
+  htmlParseDocument(r.parser);
+  closechunk(&r);
+  htmlFreeParserCtxt(r.parser);
+  return outcome(&r, diag);
+}
+
+/* Reads the page once more, only for its elements. */
 bool html_retree(Tree *t, Str text) {
   Flow f;
   Buf copy;
   Diag diag;
-  bool odd = false, ok = flow_init(&f);
+  bool ok = flow_init(&f);
   buf_init(&copy);
-  ok = ok && tame_source(&text, &copy, &odd);
-  ok = ok && (readpage(&f, text, false, &diag) || diag.kind == DIAG_DEPTH);
+  diag_init(&diag);
+  ok = ok && tame_source(&text, &copy, NULL);
+  ok = ok && (readlikexmllint(&f, text, &diag) || diag.kind == DIAG_DEPTH);
   if (ok) {
     Tree old = *t;
     *t = *f.tree;
@@ -477,19 +537,19 @@ bool html_retree(Tree *t, Str text) {
 bool html_parse(Page *page, Str text, Diag *diag) {
   Flow f;
   Buf copy;
-  bool ok = flow_init(&f), odd = false;
+  bool ok = flow_init(&f), rough = false;
   buf_init(&copy);
-  if (!ok || !tame_source(&text, &copy, &odd)) {
+  if (!ok || !tame_source(&text, &copy, &rough)) {
     ok = diag_memory(diag);
     goto done;
   }
-  ok = readpage(&f, text, true, diag);
+  ok = readpage(&f, text, diag);
   if (!ok && diag->kind != DIAG_DEPTH) goto done;
   if (!meta_read(&page->meta, &f) ||
       !article_write(page, &f, buf_str(&page->meta.title)))
     ok = diag_memory(diag);
   page->tree = f.tree;
-  page->tree->rough = odd;
+  page->tree->rough = rough;
   f.tree = NULL;
 done:
   flow_deinit(&f);

@@ -12,8 +12,8 @@
 /* Fills the page from valid UTF-8. On DIAG_DEPTH it holds the blocks before the
 ** place that was too deep. */
 bool html_parse(Page *page, Str text, Diag *diag);
-/* Makes the tree of a page with end tags in its scripts the one that xmllint
-** makes of `text`, so that paths lead there, too. False without memory. */
+/* Makes a rough tree the one that xmllint makes of `text`, so that paths lead
+** there, too. False without memory. */
 bool html_retree(Tree *t, Str text);
 
 #endif

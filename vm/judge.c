@@ -23,8 +23,16 @@ const Chunk *judge_chunk(const Judge *j, size_t i) {
   return &j->f->chunks.p[i];
 }
 
+/* What stands behind the end of the page counts as part of it. */
 uint32_t judge_parent(const Judge *j, uint32_t e) {
-  return j->f->tree->elements.p[e].parent;
+  uint32_t parent = j->f->tree->elements.p[e].parent;
+  return parent == TREE_NONE && e > 0 ? 0 : parent;
+}
+
+uint32_t judge_common(const Judge *j, size_t a, size_t b) {
+  uint32_t e = tree_common(j->f->tree, judge_chunk(j, a)->element,
+                           judge_chunk(j, b)->element);
+  return e == TREE_NONE ? 0 : e;
 }
 
 Tag judge_tag(const Judge *j, uint32_t e) { return (Tag)j->f->nodes.p[e].tag; }

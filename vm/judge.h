@@ -60,6 +60,8 @@ const Chunk *judge_chunk(const Judge *j, size_t i);
 uint32_t judge_parent(const Judge *j, uint32_t element);
 Tag judge_tag(const Judge *j, uint32_t element);
 uint32_t judge_hints(const Judge *j, uint32_t element);
+/* The deepest element that holds both chunks. */
+uint32_t judge_common(const Judge *j, size_t a, size_t b);
 /* Whether `element` is `top` or stands below it. */
 bool judge_isinside(const Judge *j, uint32_t element, uint32_t top);
 

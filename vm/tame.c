@@ -1,13 +1,15 @@
 /*
 ** tame.c: the pre-pass over HTML. libxml2 compares each attribute of a tag with
 ** all before it, so what stands behind the 256th, or 64 KB into a tag, is
-** blanked; offsets stay as they are.
+** blanked. Its push parser ends at </html>, whatever follows, so that goes where
+** text does follow. Offsets stay as they are.
 */
 #include "tame.h"
 
 #include <string.h>
 
 #include "conf.h"
+#include "space.h"
 
 static bool isletter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
@@ -73,28 +75,61 @@ static size_t skipcomment(Str s, size_t at) {
   return s.n;
 }
 
-bool tame_source(Str *source, Buf *copy, bool *odd) {
-  Str s = *source;
-  size_t at = 0, cut, next;
+typedef struct Walk {
+  Str s;
+  Buf *copy;
+  bool odd;   /* a script holds the end tag of another element */
+  bool ended; /* </html> has been seen */
+  bool late;  /* and text behind it */
+  bool mend;  /* blank </html> */
+} Walk;
+
+static bool blank(Walk *w, size_t from, size_t to) {
+  if (w->copy->n == 0 && !buf_put(w->copy, w->s.p, w->s.n)) return false;
+  memset(w->copy->p + from, ' ', to - from);
+  return true;
+}
+
+/* One tag at `at`; returns where to go on, 0 without memory. */
+static size_t visit(Walk *w, size_t at) {
+  size_t cut, next = scantag(w->s, at, &cut);
+  if (cut && !blank(w, cut, next)) return 0;
+  if (samename(w->s, at, "</html")) {
+    w->ended = true;
+    if (w->mend && !blank(w, at, next < w->s.n ? next + 1 : next)) return 0;
+  }
+  return skipraw(w->s, at, next, &w->odd);
+}
+
+static bool walk(Walk *w) {
+  Str s = w->s;
+  size_t at = 0, text;
   while (at < s.n) {
     const char *lt = memchr(s.p + at, '<', s.n - at);
-    if (!lt) break;
-    at = (size_t)(lt - s.p);
+    text = s.p[at] == '>' ? at + 1 : at;
+    at = lt ? (size_t)(lt - s.p) : s.n;
+    if (w->ended && space_skip(s, text, at) < at) w->late = true;
+    if (at == s.n) break;
     if (s.n - at >= 4 && memcmp(s.p + at, "<!--", 4) == 0) {
       at = skipcomment(s, at);
-      continue;
-    }
-    if (at + 1 >= s.n || !(isletter(s.p[at + 1]) || s.p[at + 1] == '/')) {
+    } else if (at + 1 < s.n && (isletter(s.p[at + 1]) || s.p[at + 1] == '/')) {
+      at = visit(w, at);
+      if (at == 0) return false;
+    } else {
       at++;
-      continue;
     }
-    next = scantag(s, at, &cut);
-    if (cut) {
-      if (copy->n == 0 && !buf_put(copy, s.p, s.n)) return false;
-      memset(copy->p + cut, ' ', next - cut);
-    }
-    at = skipraw(s, at, next, odd);
   }
-  if (copy->n) *source = buf_str(copy);
   return true;
+}
+
+bool tame_source(Str *source, Buf *copy, bool *rough) {
+  Walk w = {.s = *source, .copy = copy};
+  bool ok = walk(&w);
+  if (ok && rough) {
+    *rough = w.odd || w.late;
+    w.mend = w.late;
+    if (w.late) ok = walk(&w);
+  }
+  if (ok && copy->n) *source = buf_str(copy);
+  return ok;
 }

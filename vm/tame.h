@@ -8,9 +8,10 @@
 #include "buf.h"
 
 /* Blanks what would take libxml2 a square of the time: in a copy, which *source
-** then borrows, where there is something to blank. Sets *odd where a script
-** holds what looks like the end tag of another element. False only without
-** memory. */
-bool tame_source(Str *source, Buf *copy, bool *odd);
+** then borrows, where there is something to blank. With `rough` not NULL it
+** blanks what would end its push parser too early as well, and sets *rough where
+** its pull parser would then make another tree of the page, as it does where
+** scripts hold end tags. False only without memory. */
+bool tame_source(Str *source, Buf *copy, bool *rough);
 
 #endif

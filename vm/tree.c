@@ -7,13 +7,14 @@
 
 #include "mem.h"
 
-/* One table holds two kinds of entries: names (parent TREE_NONE, value the
-** place of the name) and counts of siblings (value the number so far). */
+/* One table holds two kinds of entries: names (parent NAMES, value the place of
+** the name) and counts of siblings (value the number so far). */
 typedef struct TreeKey {
   uint32_t parent, name, value;
 } TreeKey;
 
 #define EMPTY UINT32_MAX
+#define NAMES (TREE_NONE - 1)
 
 Tree *tree_new(void) {
   Tree *t = mem_alloc(sizeof *t);
@@ -42,7 +43,7 @@ static uint32_t mix(uint32_t parent, uint32_t name) {
 }
 
 static uint32_t hashkey(const Tree *t, const TreeKey *k) {
-  return k->parent == TREE_NONE ? hashname(t->names.p + k->name)
+  return k->parent == NAMES ? hashname(t->names.p + k->name)
                                 : mix(k->parent, k->name);
 }
 
@@ -70,20 +71,18 @@ static uint32_t intern(Tree *t, const char *name) {
   if (t->nkeys * 2 >= t->capkeys && !grow(t)) return TREE_NONE;
   at = hashname(name) & (t->capkeys - 1);
   for (; t->keys[at].value != EMPTY; at = (at + 1) & (t->capkeys - 1))
-    if (t->keys[at].parent == TREE_NONE &&
+    if (t->keys[at].parent == NAMES &&
         strcmp(t->names.p + t->keys[at].name, name) == 0)
       return t->keys[at].name;
   if (!buf_put(&t->names, name, strlen(name) + 1)) return TREE_NONE;
-  t->keys[at] = (TreeKey){TREE_NONE, place, place};
+  t->keys[at] = (TreeKey){NAMES, place, place};
   t->nkeys++;
   return place;
 }
 
-/* Counts one more child of that name; 0 without memory. The root has the
-** parent TREE_NONE, which is the mark of names: it is always the first. */
+/* Counts one more child of that name; 0 without memory. */
 static uint32_t countchild(Tree *t, uint32_t parent, uint32_t name) {
   size_t at;
-  if (parent == TREE_NONE) return 1;
   if (t->nkeys * 2 >= t->capkeys && !grow(t)) return 0;
   at = mix(parent, name) & (t->capkeys - 1);
   for (; t->keys[at].value != EMPTY; at = (at + 1) & (t->capkeys - 1))
@@ -100,6 +99,7 @@ bool tree_add(Tree *t, uint32_t parent, const char *name) {
   e.index = countchild(t, parent, e.name);
   if (e.index == 0) return false;
   if (parent != TREE_NONE) e.depth = t->elements.p[parent].depth + 1;
+  else t->roots++;
   return vec_push(&t->elements, e);
 }
 
@@ -139,9 +139,10 @@ static bool isplain(Str name) {
   return true;
 }
 
+/* A page has one root; broken ones may have more. */
 static bool putstep(const Tree *t, uint32_t element, Buf *out) {
   Str name = tree_name(t, element);
-  if (t->elements.p[element].parent == TREE_NONE)
+  if (t->elements.p[element].parent == TREE_NONE && t->roots == 1)
     return buf_putc(out, '/') && buf_putstr(out, name);
   return buf_puts(out, isplain(name) ? "/" : "/*[name()='") &&
          buf_putstr(out, name) && buf_puts(out, isplain(name) ? "" : "']") &&

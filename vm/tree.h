@@ -30,6 +30,7 @@ typedef struct Tree {
   Buf names;
   struct TreeKey *keys;  /* hash: name -> place, (parent, name) -> count */
   size_t nkeys, capkeys;
+  size_t roots; /* elements without a parent */
   bool rough; /* not yet as xmllint has it: html_retree mends that */
 } Tree;
 
@@ -43,7 +44,7 @@ bool tree_run(Tree *t, uint32_t at, uint32_t element);
 /* The path of the deepest element that holds the source's [start, end); false
 ** without memory or where there is none. */
 bool tree_xpath(const Tree *t, uint32_t start, uint32_t end, Buf *out);
-/* The deepest element that holds both. */
+/* The deepest element that holds both; TREE_NONE where there is none. */
 uint32_t tree_common(const Tree *t, uint32_t a, uint32_t b);
 
 #endif

@@ -474,6 +474,17 @@ static void nomemory(void **state) {
   assert_true(ok && k > 10);
 }
 
+/* What follows the end of the page stands beside its root. */
+static void roots(void **state) {
+  (void)state;
+  blocks("<div><p>" ONE "</p></html></html><p>" TWO "</p></html></body>"
+         "<p>" ONE "</p></div></div></html><div><p>" TWO "</p>",
+         "paragraph " ONE "\nparagraph " TWO "\nparagraph " ONE
+         "\nparagraph " TWO "\n");
+  blocks("<frameset><frame></frameset></html><p>" ONE "</p><html><body><p>" TWO,
+         "paragraph " ONE "\nparagraph " TWO "\n");
+}
+
 /* Nothing is fetched and no entity of the page's own is expanded. */
 static void outside(void **state) {
   (void)state;
@@ -516,7 +527,8 @@ int main(int argc, char **argv) {
       cmocka_unit_test(encodings),  cmocka_unit_test(hostile),
       cmocka_unit_test(many),       cmocka_unit_test(deep),
       cmocka_unit_test(truncated),  cmocka_unit_test(changed),
-      cmocka_unit_test(nomemory),   cmocka_unit_test(outside)};
+      cmocka_unit_test(nomemory),   cmocka_unit_test(outside),
+      cmocka_unit_test(roots)};
   const struct CMUnitTest given[] = {cmocka_unit_test(files)};
   if (argc > 1) {
     named = argv + 1;

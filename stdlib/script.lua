@@ -16,8 +16,9 @@ local decimal = require "decimal"
 local engine = require "engine"
 local host = require "host"
 
-local error, io, ipairs, load, package, pcall, setmetatable, table, tostring =
-  error, io, ipairs, load, package, pcall, setmetatable, table, tostring
+local error, io, ipairs, load, package, pcall, setmetatable, table, tostring,
+  type = error, io, ipairs, load, package, pcall, setmetatable, table, tostring,
+  type
 local _G = _G
 
 local _ENV <const> = nil
@@ -31,7 +32,7 @@ function trich.load(options)
   for _, path in ipairs(options) do paths[#paths + 1] = path end
   local ok, message = engine.load { paths = paths,
     shipped = options.shipped ~= false }
-  if not ok then error(message, 2) end
+  if not ok then error((message:gsub("\n+$", "")), 2) end
 end
 
 -- The records of one text or HTML page. `info`: id, published, outlet,
@@ -48,9 +49,16 @@ function trich.documents(path)
     i = i + 1
     if not list[i] then return nil end
     local text, message = host.readfile(list[i])
-    if not text then error(message, 2) end
+    if not text then error(list[i] .. ": " .. message, 2) end
     return list[i], text
   end
+end
+
+-- What a script raised, in words.
+local function words(raised)
+  if type(raised) == "string" then return (raised:gsub("\n+$", "")) end
+  local text = tostring(raised)
+  return text:find("^table: ") and "the script raised a table" or text
 end
 
 local function main(args)
@@ -60,23 +68,25 @@ local function main(args)
     host.warn(("trich: %s: %s\n"):format(path, message))
     return 2
   end
+  if text:sub(1, 1) == "\27" then
+    host.warn(("trich: %s: compiled Lua is not run, only its source\n")
+      :format(path))
+    return 1
+  end
+  args[0] = path
   package.loaded.trich = trich
   local chunk, why = load((text:gsub("^#[^\n]*", "")), "@" .. path, "t",
-    setmetatable({ arg = args, print = function (...)
-      local parts = table.pack(...)
-      for i = 1, parts.n do parts[i] = tostring(parts[i]) end
-      host.write(table.concat(parts, "\t") .. "\n")
-    end }, { __index = _G }))
+    setmetatable({ arg = args }, { __index = _G }))
   if not chunk then
     host.warn("trich: " .. why .. "\n")
     return 1
   end
   local ok, raised = pcall(chunk, table.unpack(args))
+  io.stdout:flush()
   if not ok then
-    host.warn("trich: " .. tostring(raised) .. "\n")
+    host.warn("trich: " .. words(raised) .. "\n")
     return 1
   end
-  io.stdout:flush()
   return 0
 end
 

@@ -263,6 +263,8 @@ static int checked(const Args *a) {
   if (a->published &&
       !input_isdate((Str){a->published, strlen(a->published)}))
     return usage("--published needs a date such as 2023-04-01");
+  if (a->out && a->task == ARGS_SCRIPT)
+    return usage("-o does not go with a script, which writes by itself");
   if (reads && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
     fputs(args_help, stderr);
     return TRICH_USAGE;

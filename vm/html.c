@@ -148,8 +148,9 @@ static size_t entity(const Reader *r, size_t end, const xmlChar *text,
 static bool ahead(const Reader *r, size_t end, const xmlChar *text, size_t n,
                   size_t *at) {
   size_t step;
-  for (step = 1; step <= 4 && end >= n; step++) {
-    *at = end - n + step;
+  for (step = 1; step <= 4; step++) {
+    if (end + step < n) continue;
+    *at = end + step - n;
     if (standsat(r, *at, text, n)) return true;
   }
   return false;

@@ -90,13 +90,23 @@ static bool blank(Walk *w, size_t from, size_t to) {
   return true;
 }
 
+/* A tag becomes a comment, so that a word around it stays whole. */
+static bool silence(Walk *w, size_t from, size_t to) {
+  if (!blank(w, from, to)) return false;
+  if (to - from >= 7) {
+    memcpy(w->copy->p + from, "<!--", 4);
+    memcpy(w->copy->p + to - 3, "-->", 3);
+  }
+  return true;
+}
+
 /* One tag at `at`; returns where to go on, 0 without memory. */
 static size_t visit(Walk *w, size_t at) {
   size_t cut, next = scantag(w->s, at, &cut);
   if (cut && !blank(w, cut, next)) return 0;
   if (samename(w->s, at, "</html")) {
     w->ended = true;
-    if (w->mend && !blank(w, at, next < w->s.n ? next + 1 : next)) return 0;
+    if (w->mend && !silence(w, at, next < w->s.n ? next + 1 : next)) return 0;
   }
   return skipraw(w->s, at, next, &w->odd);
 }

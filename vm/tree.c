@@ -161,7 +161,7 @@ bool tree_xpath(const Tree *t, uint32_t start, uint32_t end, Buf *out) {
   common = t->runs.p[low].element;
   for (i = low + 1; i < t->runs.n && t->runs.p[i].at < end; i++)
     common = tree_common(t, common, t->runs.p[i].element);
-  if (common == TREE_NONE) return false;
+  if (common == TREE_NONE) common = t->runs.p[low].element; /* two roots */
   /* From the root down: the path is short, so each step is looked up anew. */
   for (depth = 0; depth <= t->elements.p[common].depth; depth++) {
     for (at = common; t->elements.p[at].depth > depth;)

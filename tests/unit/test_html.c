@@ -159,7 +159,7 @@ static void checkmap(const Read *r) {
         if (t[at] == '\n' && r->d.text.p[from] == '<') {
           /* a line break */
         } else if (!decodesto(r->d.text.p + from, to - from, t + at, end - at)) {
-          print_error("[%.*s] is no [%.*s]\n", (int)(to - from),
+          print_error("%u [%.*s] is no [%.*s]\n", from, (int)(to - from),
                       r->d.text.p + from, (int)(end - at), t + at);
           fail();
         }
@@ -481,6 +481,7 @@ static void roots(void **state) {
          "<p>" ONE "</p></div></div></html><div><p>" TWO "</p>",
          "paragraph " ONE "\nparagraph " TWO "\nparagraph " ONE
          "\nparagraph " TWO "\n");
+  blocks("<p>" ONE " Mùa</html>màng.</p>", "paragraph " ONE " Mùamàng.\n");
   blocks("<frameset><frame></frameset></html><p>" ONE "</p><html><body><p>" TWO,
          "paragraph " ONE "\nparagraph " TWO "\n");
 }

@@ -9,6 +9,8 @@ local _ENV <const> = nil
 local modules = { test = "tester", eval = "evaluate", repl = "repl",
                   script = "script", fmt = "fmt" }
 
+modules.explain = "explain"
+
 -- Runs a command. `options`: shipped, paths (of rules), color.
 local function run(name, args, options)
   local module = modules[name]

@@ -17,6 +17,8 @@ one field, or one item of a list. Values are strings, numbers, booleans, lists,
 or decimals (anything with a tostring of its own). `fold` makes texts
 comparable: case, tone placement, white space, quotes, dashes.
 ]]
+local json = require "json"
+
 local ipairs, pairs, next, type, tostring = ipairs, pairs, next, type, tostring
 local tonumber, getmetatable, error = tonumber, getmetatable, error
 local table, math = table, math
@@ -677,38 +679,4 @@ local function text(report, opts)
   return table.concat(lines, "\n") .. "\n"
 end
 
-local escapes <const> = { ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\n",
-                          ["\r"] = "\\r", ["\t"] = "\\t" }
-
-local function quote(s)
-  return '"' .. s:gsub('[%c"\\]', function(c)
-    return escapes[c] or ("\\u%04x"):format(c:byte())
-  end) .. '"'
-end
-
-local encode
-
-local function encode_table(value)
-  local parts = {}
-  if #value > 0 or next(value) == nil then
-    for i, item in ipairs(value) do parts[i] = encode(item) end
-    return "[" .. table.concat(parts, ",") .. "]"
-  end
-  for _, name in ipairs(fields_of(value)) do
-    parts[#parts + 1] = quote(name) .. ":" .. encode(value[name])
-  end
-  return "{" .. table.concat(parts, ",") .. "}"
-end
-
-function encode(value)
-  if type(value) == "string" then return quote(value) end
-  if is_list(value) then return encode_table(value) end
-  return text_of(value) -- numbers, decimals and booleans
-end
-
--- The whole report as one JSON object, keys sorted.
-local function json(report)
-  return encode_table(report)
-end
-
-return { score = score, report = text, json = json }
+return { score = score, report = text, json = json.encode }

@@ -22,6 +22,8 @@ const char args_help[] =
     "  trich check [--json] [FILE|FOLDER]...        find mistakes in rule "
     "files\n"
     "  trich fmt [--check] [FILE|FOLDER|-]...       lay rule files out\n"
+    "  trich explain [--type T|--rule R] [--json] TEXT|FILE[:LINE]\n"
+    "                                               why it matched, why not\n"
     "  trich repl [FILE]                            try patterns on a text\n"
     "  trich SCRIPT.lua [ARGUMENT]...               run a Lua script\n"
     "\n"
@@ -186,8 +188,9 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
 
 /* ---- commands ---- */
 
-static const char *const commands[] = {"run",  "text",  "test", "eval",
-                                       "repl", "check", "fmt",  NULL};
+static const char *const commands[] = {
+    "run",  "text",  "test", "eval",    "repl",
+    "check", "fmt",  "explain", NULL};
 
 static bool isword(const char *s) {
   return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz-") == strlen(s) &&
@@ -244,6 +247,20 @@ static bool checkvalues(const Args *a, Diag *diag) {
          oneof("unknown unit of --offsets", a->offsets, offsets, diag);
 }
 
+/* A command takes these options from us; every other one is its own, which it
+** knows or refuses. */
+static bool isown(const char *arg) {
+  static const char *const ours[] = {"rules", "no-shipped", "output", "help",
+                                     "version"};
+  size_t n = strcspn(arg, "=");
+  if (*arg != '-' || !arg[1]) return false;
+  if (arg[1] != '-') return !strchr("roh", arg[1]);
+  for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+    if (n == strlen(ours[i]) + 2 && !strncmp(arg + 2, ours[i], n - 2))
+      return false;
+  return true;
+}
+
 /* "-" in front of the letters: operands come in their place, as code 1. */
 static bool parse(Args *a, int argc, char **argv, Diag *diag) {
   bool first = true;
@@ -253,12 +270,13 @@ static bool parse(Args *a, int argc, char **argv, Diag *diag) {
   for (;;) {
     int at = optind ? optind : 1;
     bool operand = true;
+    if (a->task == ARGS_COMMAND && at < argc && isown(argv[at])) {
+      if (!vec_push(&a->operands, argv[at])) return diag_memory(diag);
+      optind = at + 1;
+      continue;
+    }
     code = getopt_long(argc, argv, "-:r:t:o:h", options, NULL);
     if (code == -1) break;
-    if (code == '?' && a->task == ARGS_COMMAND && !strncmp(argv[at], "--", 2)) {
-      if (!vec_push(&a->operands, argv[at])) return diag_memory(diag);
-      continue; /* the command knows it, or says that it does not */
-    }
     if (code == '?' || code == ':') return badoption(diag, code, argv[at]);
     if (code != 1) {
       if (!setoption(a, code, optarg, diag)) return false;

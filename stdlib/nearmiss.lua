@@ -1,0 +1,532 @@
+--[[
+Rules that nearly matched: for each the place, what was wanted there, what stood
+there, and the kind of cause. A cause is believed where the rule matches as soon
+as this one thing is otherwise; what cannot be tried so is told as the furthest
+place that the rule came to.
+
+    local nearmiss = require "nearmiss"
+    local list, finder = nearmiss.find(page, program,
+      { defs = rules, from = s, to = e })
+    list[1].def, list[1].kind, list[1].score
+    misswords.tell(finder, list[1])
+    list[1].at, list[1].e, list[1].message
+
+`find` works on the open page; mended.lua opens texts of its own.
+]]
+local core = require "core"
+local misswords = require "misswords"
+local suspect = require "suspect"
+local tracer = require "tracer"
+
+local error, ipairs, math, pairs, pcall, setmetatable, table, type = error,
+  ipairs, math, pairs, pcall, setmetatable, table, type
+
+local _ENV <const> = nil
+
+local DETAILED <const> = 48 -- starts of rules that are looked at closely
+local PER_RULE <const> = 3 -- of one rule
+local TRIED <const> = 40 -- failures of one start that are tried otherwise
+local CLOSELY <const> = 150 -- tokens where every rule's opening is looked at
+local STEPS <const> = 4000000 -- nodes walked in all
+
+-- How much is said for a kind of cause where trying it made the rule match.
+local weight = { form = 95, guard = 75, gap = 80, order = 80, greedy = 72,
+  phrase = 74, space = 85, spelling = 78, vocabulary = 50, anchor = 40,
+  look = 42, between = 46, text = 22, missing = 12 }
+
+-- ---------------------------------------------------------------------------
+-- Tokens of the open page
+
+local Finder = {}
+Finder.__index = Finder
+
+local function index_tokens(self)
+  self.tokens, self.number = {}, {}
+  for i, at in ipairs(core.tokens()) do
+    self.tokens[i] = at + 1
+    self.number[at + 1] = i
+  end
+end
+
+-- How many tokens begin before a place.
+function Finder:before(at)
+  local low, high = 1, #self.tokens + 1
+  while low < high do
+    local mid = (low + high) // 2
+    if self.tokens[mid] < at then low = mid + 1 else high = mid end
+  end
+  return low - 1
+end
+
+local function is_digits(self, i)
+  return self.t.subject:byte(self.tokens[i]) == 5
+end
+
+-- The text of up to `n` tokens from a place on.
+function Finder:found_text(at, n)
+  local i = self:before(at) + 1
+  local first = self.tokens[i]
+  if not first then return nil, at, at end
+  local e
+  for k = n, 1, -1 do
+    e = self.t:tokens(first, k)
+    if e then break end
+  end
+  return e and self.t:text(first, e), first, e or first
+end
+
+-- ---------------------------------------------------------------------------
+-- First pass: how far did which rule come?
+
+local function starts(self, scope)
+  local list = {}
+  for i, at in ipairs(self.tokens) do
+    if at >= scope.from and at < scope.to then list[#list + 1] = i end
+  end
+  return list
+end
+
+-- The conditions that a definition opens with, each with its owner.
+local function openings(def)
+  if def.openings then return def.openings end
+  local list = {}
+  def.openings = list
+  local function look(n, owner)
+    if n.tag == "look" or n.tag == "builtin" and tracer.anchors[n.name] then
+      list[#list + 1] = { node = n, owner = owner }
+      return true
+    elseif n.tag == "seq" then
+      for _, part in ipairs(n) do
+        if not look(part, owner) then return false end
+      end
+    elseif n.tag == "choice" then
+      for _, part in ipairs(n) do look(part, owner) end
+    elseif n.tag == "cap" then return look(n.p, owner)
+    elseif n.tag == "rep" then return look(n.p, owner) or n.min == 0
+    elseif n.tag == "ref" and n.def.kind ~= "vocabulary" and n.def ~= owner
+       and #list < 8 then
+      return look(n.def.node.pattern, n.def)
+    end
+    return false
+  end
+  look(def.node.pattern, def)
+  return list
+end
+
+-- A rule that fails where it begins: does it match but for a condition there?
+local function opened(self, def, at, found)
+  local t = self.t
+  for _, o in ipairs(openings(def)) do
+    local r = { node = o.node, at = at, holds = true, owner = o.owner }
+    local m = t:run(def, at, { relax = r })
+    if m then
+      local mend = { kind = o.node.tag == "look" and "look" or "anchor",
+        relax = r, fail = { node = o.node, at = at, how = "look",
+          frame = { def = o.owner } } }
+      found[#found + 1] = { def = def, start = at, kind = mend.kind,
+        mend = mend, at = at, stop = m.e, m = m, tried = true }
+    end
+  end
+end
+
+-- Each start of a rule that came past its first token, the furthest first.
+local function furthest(self, scope)
+  local all, t = {}, self.t
+  local steps = 0
+  local all_starts = starts(self, scope)
+  local closely = scope.asked or #all_starts <= CLOSELY
+  for _, i in ipairs(all_starts) do
+    for rank, def in ipairs(scope.defs) do
+      if steps < STEPS and not t:run(def, self.tokens[i]) then
+        local n = t.far > self.tokens[i] and self:before(t.far) + 1 - i or 0
+        if n > 0 then
+          all[#all + 1] = { def = def, i = i, at = self.tokens[i], n = n,
+            far = t.far, rank = rank }
+        elseif closely then
+          opened(self, def, self.tokens[i], self.closed)
+        end
+      end
+      steps = steps + t.steps
+    end
+  end
+  table.sort(all, function (a, b)
+    if a.n ~= b.n then return a.n > b.n end
+    if a.i ~= b.i then return a.i < b.i end
+    return a.rank < b.rank
+  end)
+  return all
+end
+
+local function chosen(self, scope)
+  local list, per = {}, {}
+  for _, one in ipairs(furthest(self, scope)) do
+    local n = (per[one.def] or 0) + 1
+    if n <= PER_RULE and #list < DETAILED then
+      per[one.def] = n
+      list[#list + 1] = one
+    end
+  end
+  return list
+end
+
+-- ---------------------------------------------------------------------------
+-- Trying it otherwise
+
+-- Ways in which the failure of a part could be mended: by what stands there
+-- being right, standing one or two tokens further on, or not being needed.
+local function mends_of_part(self, fail, out)
+  -- white space, where "~" wants none
+  local c = self.t.subject:byte(fail.at)
+  if c == 32 or c == 10 then
+    if self.t:matches(fail.node, fail.at + 1) then
+      out[#out + 1] = { kind = "space", fail = fail, relax = { n = 1,
+        node = fail.node, at = fail.at, skip = fail.at + 1,
+        owner = fail.frame.def } }
+    end
+    return
+  end
+  local t, n, at = self.t, fail.node, fail.at
+  local owner = fail.frame.def
+  local function add(kind, r)
+    r.node, r.at, r.owner = n, at, owner
+    out[#out + 1] = { kind = kind, fail = fail, relax = r }
+  end
+  if n.tag == "builtin" and tracer.anchors[n.name] then
+    add("anchor", { holds = true })
+    return
+  end
+  if n.tag == "exact" then
+    local e = self:folded(n, at)
+    if e then
+      add("form", { to = e })
+      return
+    end
+  end
+  local vocabulary = n.tag == "ref"
+  local words = n.words and #n.words or 1
+  for k = 1, vocabulary and 3 or words + 1 do
+    local e = t:tokens(at, k)
+    if e and self:mayreplace(n, at, e, k == words) then
+      add("text", { to = e, n = k })
+    end
+  end
+  for k = 1, 2 do
+    local e = t:tokens(at, k)
+    local q = e and t:skip(e, 2)
+    if q and self.number[q] and t:matches(n, q) then
+      out[#out + 1] = { kind = "between", fail = fail, relax = { at = at,
+        white = q, n = k } }
+    end
+  end
+  add("missing", { to = at })
+end
+
+-- Whether what stands in a span may be meant for a text or a phrase: words for
+-- words; where the number of words is another one, only what is alike.
+function Finder:mayreplace(n, s, e, same)
+  local text = self.t.subject:sub(s, e - 1)
+  if n.tag == "ref" then return not text:find("[\5\6]") end
+  if n.tag == "builtin" then return same and not text:find("\6") end
+  local sign = not n.text:find("[%w\128-\255]")
+  if text:find("\6") and not sign then return false end
+  if same then return not sign end
+  return suspect.distance(suspect.skeleton(n.text),
+    suspect.skeleton(self.t:text(s, e))) <= math.max(1, #n.text // 6)
+end
+
+local function mends_of(self, fail)
+  local out = {}
+  local owner = fail.frame.def
+  if fail.how == "part" then mends_of_part(self, fail, out)
+  elseif fail.how == "guard" then
+    out[1] = { kind = "guard", fail = fail, relax = { node = fail.node,
+      at = fail.at, holds = true, owner = fail.node } }
+  elseif fail.how == "look" then
+    out[1] = { kind = "look", fail = fail, relax = { node = fail.node,
+      at = fail.at, holds = true, owner = owner } }
+  elseif fail.how == "gap" then
+    out[1] = { kind = "gap", fail = fail, relax = { node = fail.node,
+      at = fail.at, gap = 100, owner = owner } }
+  end
+  return out
+end
+
+local function mends_of_turn(self, turn)
+  local out = {}
+  local function add(kind, r)
+    r.node, r.at, r.owner = turn.node, turn.at, turn.frame.def
+    out[#out + 1] = { kind = kind, turn = turn, relax = r }
+  end
+  if turn.kind == "choice" then add("order", { from = turn.i + 1 })
+  elseif turn.kind == "rep" then
+    local n = #turn.ends
+    local least = turn.node.min == 0 and 0 or turn.min
+    for k = n - 1, math.max(least, n - 12), -1 do
+      add("greedy", { max = k })
+    end
+  elseif turn.kind == "phrase" then
+    local n = self:before(turn.e) - self:before(turn.at)
+    for k = n - 1, 1, -1 do
+      local e = self.t:tokens(turn.at, k)
+      if e and self:isphrase(turn.node.def, turn.at, e) then
+        add("phrase", { to = e })
+      end
+    end
+  end
+  return out
+end
+
+-- Whether the tokens of a span are a phrase of the vocabulary.
+function Finder:isphrase(def, s, e)
+  local set = self.phrases[def]
+  if not set then
+    set = {}
+    for _, row in ipairs(def.list) do
+      set[(core.view(row.phrase):gsub("[\1-\6 ]", ""))] = row
+    end
+    self.phrases[def] = set
+  end
+  return set[(self.t.subject:sub(s, e - 1):gsub("[\1-\6 \n]", ""))] ~= nil
+end
+
+-- Behind an exact text that stands at a place in another form; nil elsewhere.
+function Finder:folded(n, at)
+  local words = {}
+  for text in core.view(n.text):gmatch("[\1-\6]([\33-\255]+)") do
+    words[#words + 1] = text
+  end
+  local e
+  for i, word in ipairs(words) do
+    if i > 1 then at = self.t:skip(at, 1) end
+    local _, text, stop = self.t:token(at)
+    if text ~= word then return nil end
+    at, e = stop, stop
+  end
+  return e
+end
+
+-- ---------------------------------------------------------------------------
+-- Judging
+
+local function held(kept, at)
+  for _, span in ipairs(kept or {}) do
+    if at >= span.s and at < span.e then return true end
+  end
+  return false
+end
+
+-- Tokens of a span that no kept record of the type holds, and digits that no
+-- record at all holds.
+local function gained(self, def, s, e)
+  local name = def.record and def.record.name or def.name
+  local n, numbers = 0, 0
+  for i = self:before(s) + 1, self:before(e) do
+    local at = self.tokens[i] - 1
+    if not held(self.kept[name], at) then
+      n = n + 1
+      if is_digits(self, i) and not held(self.kept.any, at) then
+        numbers = numbers + 1
+      end
+    end
+  end
+  return n, numbers
+end
+
+-- Parts of a match that say something: texts, phrases and digits; what takes
+-- any word says little.
+local function told(m)
+  local n = 0
+  for _, ev in ipairs(m.ev) do
+    if ev.tag == "kid" then
+      if ev.ev then n = n + told(ev) else n = n + 1 end
+    end
+  end
+  return n
+end
+
+local function judge(self, one, mend, m)
+  local score = weight[mend.kind]
+  local at = mend.relax.at
+  local tokens = self:before(m.e) - self:before(m.s)
+  local n, numbers = gained(self, one.def, m.s, m.e)
+  score = score + math.min(tokens, 12) + math.min(n, 8) + 6 * math.min(numbers,
+    2) + 2 * math.min(told(m), 5)
+  if n == 0 and tokens > 0 then score = score - 45 end
+  if one.def.node.adds then score = score - 10 end
+  -- what comes before the place counts for more than what follows it
+  local first = self:before(at) - self:before(m.s)
+  if mend.turn then first = 1 end
+  if first == 0 then score = score - 12 end
+  -- with no rule named, what a rule is to begin with says little
+  if not self.asked and (mend.kind == "anchor" or first == 0) then
+    score = score - 25
+  end
+  local r = mend.relax
+  local same = tokens - (r.to and self:before(r.to) - self:before(r.at) or 0)
+  score = score + 3 * math.min(same, 8)
+  if mend.relax.white then score = score - 6 * (mend.relax.n - 1) end
+  return score
+end
+
+-- Whether a phrase of the vocabulary is nearly the text.
+function Finder:isnear(def, text)
+  local known = self.near[def]
+  if not known then
+    known = {}
+    self.near[def] = known
+  end
+  if known[text] == nil then
+    local key = suspect.skeleton(text)
+    known[text] = #key > 2 and suspect.nearest(def.list, text, 1,
+      math.max(1, #key // 5))[1] ~= nil
+  end
+  return known[text]
+end
+
+-- The words, sign or phrase that stood in place of a part: is it a misspelling?
+local function likeness(self, mend)
+  local n, at = mend.fail.node, mend.relax.at
+  local text = self.t:text(at, mend.relax.to)
+  if n.tag == "ref" and n.def.kind == "vocabulary" then
+    if self:isnear(n.def, text) then return "vocabulary", 18 end
+    return "vocabulary", -6 * (mend.relax.n - 1)
+  end
+  local t, c = self.t, self.t.subject:byte(at)
+  if n.tag == "builtin" and c <= 3 and (n.name == "cap" or n.name == "upper"
+     or n.name == "roman" and t:text(at, mend.relax.to):match "^[ivxlcdm]+$")
+     then
+    return "form", -30
+  end
+  if n.tag == "lit" or n.tag == "exact" then
+    local d = suspect.unlike(n.text, text)
+    if #text > 2 and (d <= 1 or d <= #n.text // 6) then
+      return "spelling", 0
+    end
+  end
+  return "text", 0
+end
+
+-- All that makes a rule match from one start, each as a near miss.
+local function try(self, one)
+  local t, found, seen = self.t, {}, {}
+  t:run(one.def, one.at, { record = true })
+  local fails, turns, far = t.fails, t.turns, t.far
+  table.sort(fails, function (a, b)
+    local x = a.more and a.more.far or a.at
+    local y = b.more and b.more.far or b.at
+    if x ~= y then return x > y end
+    return a.turns > b.turns
+  end)
+  one.far, one.fails, one.hits = far, fails, 0
+  for place in pairs(t.hits) do
+    if place < far then one.hits = one.hits + 1 end
+  end
+  local tried = 0
+  local function attempt(mend)
+    local r = mend.relax
+    local m = t:run(one.def, one.at, { relax = r })
+    if not m then return end
+    local more = 0
+    if mend.kind == "text" then mend.kind, more = likeness(self, mend) end
+    found[#found + 1] = { def = one.def, start = one.at, kind = mend.kind,
+      mend = mend, at = r.at, stop = m.e, m = m, tried = true,
+      score = judge(self, one, mend, m) + more }
+  end
+  for _, fail in ipairs(fails) do
+    local known = seen[fail.node]
+    if not known then
+      known = {}
+      seen[fail.node] = known
+    end
+    if not known[fail.at] and tried < TRIED then
+      known[fail.at] = true
+      tried = tried + 1
+      for _, mend in ipairs(mends_of(self, fail)) do attempt(mend) end
+    end
+  end
+  seen, tried = {}, 0
+  for i = #turns, 1, -1 do
+    local turn = turns[i]
+    local known = seen[turn.node]
+    if not known then
+      known = {}
+      seen[turn.node] = known
+    end
+    if not known[turn.at] and tried < TRIED then
+      known[turn.at] = true
+      tried = tried + 1
+      for _, mend in ipairs(mends_of_turn(self, turn)) do attempt(mend) end
+    end
+  end
+  return found
+end
+
+-- A start of which nothing was found that mends it alone.
+local function untried(one)
+  local wanted, seen = {}, {}
+  for _, fail in ipairs(one.fails) do
+    local at = fail.more and fail.more.far or fail.at
+    if at == one.far and fail.how == "part" then
+      local text = misswords.expected(fail)
+      if not seen[text] then
+        seen[text] = true
+        wanted[#wanted + 1] = text
+      end
+    end
+  end
+  return { def = one.def, start = one.at, kind = "text", at = one.far,
+    stop = one.far, wanted = wanted, fail = one.fails[1],
+    score = 5 * math.min(one.hits, 6) + math.min(one.n, 8) - 4 }
+end
+
+-- ---------------------------------------------------------------------------
+
+local function kept_spans(page)
+  local kept = { any = {} }
+  for name, list in pairs(page.records) do
+    kept[name] = {}
+    for _, thing in ipairs(list) do
+      if not thing.gone then
+        table.insert(kept[name], { s = thing.s, e = thing.e })
+        table.insert(kept.any, { s = thing.s, e = thing.e })
+      end
+    end
+  end
+  return kept
+end
+
+local function finder(page, program)
+  local self = setmetatable({ page = page, program = program,
+    phrases = {}, near = {}, closed = {}, kept = kept_spans(page),
+    t = tracer.new(program, page.values) }, Finder)
+  index_tokens(self)
+  return self
+end
+
+local function find(page, program, scope)
+  local self = finder(page, program)
+  self.asked = scope.asked
+  local list = {}
+  for _, one in ipairs(chosen(self, scope)) do
+    local ok, found = pcall(try, self, one)
+    if ok then
+      for _, miss in ipairs(found) do list[#list + 1] = miss end
+      if not found[1] then list[#list + 1] = untried(one) end
+    elseif type(found) ~= "string"
+      or not found:find("TRACE_STEPS", 1, true) then
+      error(found, 0)
+    end
+  end
+  for _, miss in ipairs(self.closed) do
+    miss.score = judge(self, miss, miss.mend, miss.m) + 12
+    list[#list + 1] = miss
+  end
+  table.sort(list, function (a, b)
+    if a.score ~= b.score then return a.score > b.score end
+    if a.start ~= b.start then return a.start < b.start end
+    return a.def.id < b.def.id
+  end)
+  return list, self
+end
+
+return { find = find }

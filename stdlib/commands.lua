@@ -7,7 +7,7 @@ local require, tostring = require, tostring
 local _ENV <const> = nil
 
 local modules = { test = "tester", eval = "evaluate", repl = "repl",
-                  script = "script", fmt = "fmt" }
+                  script = "script", check = "check", fmt = "fmt" }
 
 modules.explain = "explain"
 

@@ -106,8 +106,9 @@ end
 -- blank }; blank: an empty line stands before it.
 
 -- The comments of an item, each with the number of words before it, up to
--- `limit`; the item's last byte, and how many words stand before its tests.
-local function inside(source, item, limit)
+-- `limit`; the place behind the item, how many words stand before its tests,
+-- and how many there are. `known`: the file's comments by their places.
+local function inside(source, item, limit, known)
   local pieces = lexical.pieces(source, item.at, limit)
   local words, last, head, list = 0, item.at, 0, {}
   local tests = item.tests and item.tests[1] and item.tests[1].at or limit + 1
@@ -125,8 +126,7 @@ local function inside(source, item, limit)
   for _, piece in ipairs(list) do
     local between = source:sub(last, piece.at - 1)
     if piece.at < last or not between:find("\n", 1, true) then
-      piece.text = source:sub(piece.at, piece.to - 1):gsub("%s+$", "")
-      piece.own = not source:sub(1, piece.at - 1):match("[^\n]*$"):find("%S")
+      piece.text, piece.own = known[piece.at].text, known[piece.at].own
       mine[#mine + 1] = piece
       if piece.at > last then last = piece.to end
     end
@@ -136,7 +136,8 @@ end
 
 local function things_of(source, items)
   local things, at, next_comment = {}, 1, 1
-  local comments = lexical.comments(source)
+  local comments, known = lexical.comments(source), {}
+  for _, comment in ipairs(comments) do known[comment.at] = comment end
   local function add(thing, from, to)
     local _, lines = source:sub(at, from - 1):gsub("\n", "")
     thing.blank = things[1] ~= nil and lines > 1
@@ -155,7 +156,7 @@ local function things_of(source, items)
   for i, item in ipairs(items) do
     comments_before(item.at)
     local limit = items[i + 1] and items[i + 1].at - 1 or #source
-    local mine, last, head, words = inside(source, item, limit)
+    local mine, last, head, words = inside(source, item, limit, known)
     local within, open, tail, after = {}, false, nil, {}
     for _, comment in ipairs(mine) do
       if comment.words < head then open = true end

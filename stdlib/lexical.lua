@@ -60,15 +60,21 @@ local function pieces(source, first, last)
   end
 end
 
+-- Whether a piece is the first of its line; `before`: the piece before it.
+local function first_of_line(source, before, piece)
+  return not before
+    or source:sub(before.to, piece.at - 1):find("\n", 1, true) ~= nil
+end
+
 local function comments(source)
-  local list = {}
+  local list, before = {}, nil
   for _, piece in ipairs(pieces(source)) do
     if piece.kind == "comment" then
-      local before = source:sub(1, piece.at - 1):match("[^\n]*$")
-      piece.own = not before:find("%S")
+      piece.own = first_of_line(source, before, piece)
       piece.text = source:sub(piece.at, piece.to - 1):gsub("%s+$", "")
       list[#list + 1] = piece
     end
+    before = piece
   end
   return list
 end

@@ -199,4 +199,4 @@ local function main(args, options)
   return failed > 0 and 1 or 0
 end
 
-return { main = main, show = show }
+return { main = main, show = show, run = run_test }

@@ -101,15 +101,21 @@ static uint32_t hintsabout(const Judge *j, size_t i) {
   return judge_hints(j, e) | (p == TREE_NONE ? 0 : judge_hints(j, p));
 }
 
-/* Holds a date in digits, as Vietnamese pages print it: 21/12/2023. */
+static bool isdigit_(char c) { return c >= '0' && c <= '9'; }
+
+/* Holds a date in digits, as Vietnamese pages print it: 21/12/2023, and now and
+** then 2023-12-21. */
 static bool hasdate(const Judge *j, size_t i) {
   const Chunk *c = judge_chunk(j, i);
   const char *s = j->f->text.p;
   uint32_t at;
-  for (at = c->start + 2; at + 4 < c->end; at++)
-    if (s[at] && strchr("/-.", s[at]) && s[at + 1] == '2' && s[at + 2] == '0' &&
-        s[at - 1] >= '0' && s[at - 1] <= '9')
+  for (at = c->start; at + 4 <= c->end; at++) {
+    if (s[at] != '2' || s[at + 1] != '0') continue;
+    if (at > c->start + 1 && strchr("/-.", s[at - 1]) && isdigit_(s[at - 2]))
       return true;
+    if (at + 7 <= c->end && s[at + 4] == '-' && isdigit_(s[at + 5]))
+      return true;
+  }
   return false;
 }
 
@@ -121,7 +127,7 @@ static bool worthy(const Judge *j, size_t i) {
   if (m->role == ROLE_CAPTION && !j->vietnamese) return false;
   if (m->prose) return !inlinks(j, i);
   if (inlinks(j, i) || (m->linky && m->role != ROLE_ITEM)) return false;
-  if (m->role == ROLE_CAPTION) return m->words >= 3;
+  if (m->role == ROLE_CAPTION) return m->words >= 2;
   if (isloose(j, i) && m->role != ROLE_HEADING)
     return m->closed || m->words >= 5;
   return true;
@@ -182,6 +188,10 @@ static void dropheadings(Judge *j) {
   }
 }
 
+static bool islead(const Judge *j, size_t i) {
+  return j->m[i].words >= 4 && (hintsabout(j, i) & HINT_LEAD);
+}
+
 /* The article's head outside of its container: what stands between headline
 ** and text, if it is the summary or the date. */
 static void keephead(Judge *j) {
@@ -196,7 +206,8 @@ static void keephead(Judge *j) {
     const Chunk *c = judge_chunk(j, i);
     if (j->w[c->element].struck || !isin(j, i, top)) continue;
     if (m->role == ROLE_CAPTION || m->linky) continue;
-    m->keep = m->prose ? !hasdate(j, i) : m->words <= 12 && hasdate(j, i);
+    if (m->prose) m->keep = m->words >= 20 || !hasdate(j, i);
+    else m->keep = m->words <= 12 && (hasdate(j, i) || islead(j, i));
     if (m->keep && m->role == ROLE_HEADING) m->role = ROLE_PARAGRAPH;
   }
 }

@@ -199,7 +199,10 @@ function templates.article(p)
     '<a class="logo" href="/">Báo Thử Nghiệm</a><nav>' .. menu:format("menu") ..
     '</nav></header>\n<main>\n<article>\n<h1>' .. p.mark(p.title) .. '</h1>\n' }
   local function add(s) out[#out + 1] = s end
-  if p.date then add('<time datetime="' .. iso(p.date) .. '">' .. p.date .. '</time>\n') end
+  if p.date then
+    add('<time datetime="' .. (iso(p.date) or "") .. '">' .. p.date ..
+      '</time>\n')
+  end
   add('<div class="share-bar"><a href="#">Facebook</a> <a href="#">Zalo</a> ' ..
     '<button>Chia sẻ bài viết này</button></div>\n<div class="article-body">\n')
   for i, part in ipairs(p.body) do

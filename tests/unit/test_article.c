@@ -143,6 +143,20 @@ static void head(void **state) {
           THREE "|Lê Thử");
 }
 
+/* A summary may hold a date, and may be short where it is named so. */
+static void summary(void **state) {
+  (void)state;
+  article("<title>Đoàn thuyền trở về bến</title><h1>Đoàn thuyền trở về bến</h1>"
+          "<span>2023-12-21T14:54</span><div class=sapo>Ngày 21/12/2023, " ONE
+          "</div><div class=noidung><p>" TWO "</p><p>" THREE "</p></div>",
+          "Đoàn thuyền trở về bến|2023-12-21T14:54|Ngày 21/12/2023, " ONE "|" TWO
+          "|" THREE);
+  article("<title>Đoàn thuyền trở về bến</title><h1>Đoàn thuyền trở về bến</h1>"
+          "<h2 class=sapo>Mùa cá cơm đến sớm</h2><div class=noidung><p>" TWO
+          "</p><p>" THREE "</p></div>",
+          "Đoàn thuyền trở về bến|Mùa cá cơm đến sớm|" TWO "|" THREE);
+}
+
 /* Text in <div> and <br>, with no paragraph at all. */
 static void breaks(void **state) {
   (void)state;
@@ -209,6 +223,7 @@ int main(void) {
       cmocka_unit_test(labels),     cmocka_unit_test(entries),
       cmocka_unit_test(divs),       cmocka_unit_test(several),
       cmocka_unit_test(parts),      cmocka_unit_test(head),
+      cmocka_unit_test(summary),
       cmocka_unit_test(breaks),     cmocka_unit_test(listing),
       cmocka_unit_test(labelnames), cmocka_unit_test(hints)};
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -360,7 +360,7 @@ static bool isstrong(Tag tag) {
   return tag == TAG_B || tag == TAG_STRONG;
 }
 
-/* An element behind the end of the root: libxml2 puts it into the root, or, when
+/* An element behind the end of the root: libxml2 puts it into the root or, when
 ** something else is first in the page, beside it. */
 static uint32_t parentof(const Reader *r) {
   if (r->current != TREE_NONE || r->prolog) return r->current;
@@ -481,7 +481,7 @@ static bool outcome(const Reader *r, Diag *diag) {
   return true;
 }
 
-/* By the push parser, which is the fastest; a script ends at its own end tag. */
+/* By the push parser, the fastest; a script ends at its own end tag. */
 static bool readpage(Flow *f, Str source, Diag *diag) {
   Reader r = {.flow = f, .source = source, .current = TREE_NONE};
   htmlSAXHandler sax;

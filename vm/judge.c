@@ -191,14 +191,14 @@ static void strike(Judge *j, bool sure) {
 }
 
 /* An entry of a list of news or of comments: a link or a name, and then what it
-** is about. A time of day is no name: reports of the hour are made like that. */
+** is about. A time of day is no name: running reports are made like that. */
 static bool isentry(const Judge *j, uint32_t e) {
   const Weight *w = &j->w[e];
   const Measure *m = &j->m[w->first];
   Tag tag;
   char c;
-  if (w->struck || w->chunks < 2 || w->chunks > 8 || w->prose == 0) return false;
-  if (w->words > 200) return false;
+  if (w->struck || w->chunks < 2 || w->chunks > 8) return false;
+  if (w->prose == 0 || w->words > 200) return false;
   tag = judge_tag(j, judge_chunk(j, w->first)->element);
   if (m->linky) return true;
   c = j->f->text.p[judge_chunk(j, w->first)->start];

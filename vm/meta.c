@@ -197,9 +197,8 @@ static bool fromld(Meta *m, const json_t *v, int depth) {
 /* Broken JSON is common and no error. */
 static bool readld(Meta *m, Str s) {
   json_error_t error;
-  json_t *v = json_loadb(s.p, s.n, JSON_REJECT_DUPLICATES, &error);
+  json_t *v = json_loadb(s.p, s.n, 0, &error);
   bool ok;
-  if (!v) v = json_loadb(s.p, s.n, 0, &error);
   if (!v) return json_error_code(&error) != json_error_out_of_memory;
   ok = fromld(m, v, 0);
   json_decref(v);
@@ -230,14 +229,24 @@ static bool setmeta(Buf *to, const Flow *f, const char *const *keys,
   return true;
 }
 
-static bool setkind(Buf *to, const Flow *f, FactKind kind, bool date) {
+static bool setkind(Buf *to, const Flow *f, FactKind kind) {
+  size_t i;
+  for (i = 0; i < f->facts.n && to->n == 0; i++)
+    if (f->facts.p[i].kind == kind && !set(to, flow_value(f, &f->facts.p[i])))
+      return false;
+  return true;
+}
+
+/* The <time> that says it is the one, or any of elements [first, last]. */
+static bool settime(Buf *to, const Flow *f, uint32_t first, uint32_t last) {
   size_t i;
   for (i = 0; i < f->facts.n && to->n == 0; i++) {
     const Fact *fact = &f->facts.p[i];
-    if (fact->kind != kind) continue;
-    if (date ? !meta_date(to, flow_value(f, fact))
-             : !set(to, flow_value(f, fact)))
-      return false;
+    if (fact->kind != FACT_TIME) continue;
+    if (!str_is(flow_key(f, fact), "datePublished") &&
+        (fact->element < first || fact->element > last))
+      continue;
+    if (!meta_date(to, flow_value(f, fact))) return false;
   }
   return true;
 }
@@ -265,9 +274,9 @@ bool meta_read(Meta *m, const Flow *f) {
       return false;
   return setmeta(&m->byline, f, byline, false) &&
          setmeta(&m->outlet, f, outlet, false) &&
-         setkind(&m->title, f, FACT_TITLE, false) &&
-         setkind(&m->published, f, FACT_TIME, true) &&
-         setkind(&m->language, f, FACT_LANG, false) &&
+         setkind(&m->title, f, FACT_TITLE) &&
+         settime(&m->published, f, 1, 0) &&
+         setkind(&m->language, f, FACT_LANG) &&
          setmeta(&m->language, f, language, false);
 }
 
@@ -291,31 +300,40 @@ static uint32_t hintsabout(const Flow *f, uint32_t e) {
   return h;
 }
 
-static bool contains(Str s, const char *part, size_t *behind) {
-  const char *p = memmem(s.p, s.n, part, strlen(part));
-  if (!p) return false;
-  *behind = (size_t)(p - s.p) + strlen(part);
+/* Digits about `at`, which is behind the words, or before them: dots and commas
+** in them are left out. */
+static bool setcount(Buf *to, Str s, size_t words, size_t at) {
+  while (at < s.n && (s.p[at] == ':' || space_at(s, at, s.n))) at++;
+  if (at == s.n || !isdigit_(s.p[at])) {
+    at = space_trim(s, 0, words);
+    while (at > 0 && (isdigit_(s.p[at - 1]) || strchr(".,", s.p[at - 1]))) at--;
+  }
+  for (; at < s.n && s.p[at] && (isdigit_(s.p[at]) || strchr(".,", s.p[at]));
+       at++)
+    if (isdigit_(s.p[at]) && !buf_putc(to, s.p[at])) return false;
   return true;
 }
 
-/* "Lượt xem: 8.870": digits behind the words, dots and blanks left out. */
+/* "Lượt xem: 8.870", "8870 lượt xem". */
 static bool setviews(Buf *to, Str s) {
-  static const char *const words[] = {"L\xC6\xB0\xE1\xBB\xA3t xem",
-                                      "l\xC6\xB0\xE1\xBB\xA3t xem",
-                                      "L\xC6\xB0\xE1\xBB\xA3t \xC4\x91\xE1\xBB"
-                                      "\x8D" "c", NULL};
-  size_t at = 0, i;
-  for (i = 0; words[i]; i++)
-    if (contains(s, words[i], &at)) break;
-  if (!words[i] || to->n) return true;
-  while (at < s.n && strchr(": \xC2\xA0", s.p[at]) && s.p[at]) at++;
-  for (; at < s.n && (isdigit_(s.p[at]) || strchr(".,", s.p[at])); at++)
-    if (isdigit_(s.p[at]) && !buf_putc(to, s.p[at])) return false;
+  static const char *const words[] = {
+      "L\u01b0\u1ee3t xem", "l\u01b0\u1ee3t xem",
+      "L\u01b0\u1ee3t \u0111\u1ecdc", "l\u01b0\u1ee3t \u0111\u1ecdc", NULL};
+  size_t i;
+  for (i = 0; words[i] && to->n == 0; i++) {
+    const char *p = memmem(s.p, s.n, words[i], strlen(words[i]));
+    size_t at = p ? (size_t)(p - s.p) : 0;
+    if (p && !setcount(to, s, at, at + strlen(words[i]))) return false;
+  }
   return true;
 }
 
 bool meta_printed(Meta *m, const Flow *f, size_t first, size_t last) {
   size_t i;
+  if (first < last &&
+      !settime(&m->published, f, f->chunks.p[first].element,
+               f->chunks.p[last < f->chunks.n ? last : last - 1].element))
+    return false;
   for (i = first; i < last; i++) {
     Str s = chunktext(f, i);
     uint32_t hints;

@@ -1,8 +1,8 @@
 /*
 ** tame.c: the pre-pass over HTML. libxml2 compares each attribute of a tag with
 ** all before it, so what stands behind the 256th, or 64 KB into a tag, is
-** blanked. Its push parser ends at </html>, whatever follows, so that goes where
-** text does follow. Offsets stay as they are.
+** blanked. Its push parser ends at </html>, whatever follows, so that tag goes
+** where text does follow. Offsets stay as they are.
 */
 #include "tame.h"
 

@@ -158,7 +158,8 @@ static void checkmap(const Read *r) {
           memcmp(r->d.text.p + from, t + at, end - at) != 0) {
         if (t[at] == '\n' && r->d.text.p[from] == '<') {
           /* a line break */
-        } else if (!decodesto(r->d.text.p + from, to - from, t + at, end - at)) {
+        } else if (!decodesto(r->d.text.p + from, to - from, t + at,
+                              end - at)) {
           print_error("%u [%.*s] is no [%.*s]\n", from, (int)(to - from),
                       r->d.text.p + from, (int)(end - at), t + at);
           fail();
@@ -252,7 +253,8 @@ static void roles(void **state) {
          "</li></ul><table><tr><td>Xã A</td><td>7 tấn</td></tr></table></div>",
          "title Đoàn thuyền đánh cá trở về\nparagraph " ONE
          "\nheading Gió thuận\nparagraph " TWO "\ncaption Thuyền về bến sáng "
-         "nay\nitem Cá cơm: 12 tấn\nitem Cá nục: 9 tấn\ncell Xã A\ncell 7 tấn\n");
+         "nay\nitem Cá cơm: 12 tấn\nitem Cá nục: 9 tấn\ncell Xã A\n"
+         "cell 7 tấn\n");
 }
 
 static void empty(void **state) {
@@ -273,9 +275,10 @@ static void meta(void **state) {
   Read r;
   (void)state;
   readpage(&r, "<html lang=vi><title>A | B</title><meta property=og:title "
-               "content='Cá &amp; gió'><meta property=og:site_name content=' Báo "
-               " Thử '><script type=application/ld+json>{\"@graph\":[{\"@type\":"
-               "\"NewsArticle\",\"datePublished\":\"2031-05-06T07:08:09+07:00\","
+               "content='Cá &amp; gió'><meta property=og:site_name "
+               "content=' Báo  Thử '><script type=application/ld+json>"
+               "{\"@graph\":[{\"@type\":\"NewsArticle\",\"datePublished\":"
+               "\"2031-05-06T07:08:09+07:00\","
                "\"author\":[{\"name\":\"Lê Thử\"}]}]}</script><p>" ONE);
   metavalue(&r.page.meta.title, "Cá & gió");
   metavalue(&r.page.meta.outlet, "Báo Thử");
@@ -284,11 +287,20 @@ static void meta(void **state) {
   metavalue(&r.page.meta.language, "vi");
   done(&r);
   readpage(&r, "<title>Đoàn thuyền trở về bến</title><h1>Đoàn thuyền trở về "
-               "bến</h1><div class=date>Thứ Năm, 21/12/2023, 14:54 (GMT+7)</div>"
+               "bến</h1><div class=date>Thứ Năm, 21/12/2023, 14:54 (GMT+7)"
+               "</div>"
                "<div>Lượt xem: 8.870</div><p>" ONE "</p><p>" TWO);
   metavalue(&r.page.meta.title, "Đoàn thuyền trở về bến");
   metavalue(&r.page.meta.published, "2023-12-21T14:54+07:00");
   metavalue(&r.page.meta.views, "8870");
+  done(&r);
+  /* a <time> in the menu is another page's */
+  readpage(&r, "<div class=top><a href=1>Mưa đá</a><time datetime=2031-01-01>"
+               "</time></div><h1>Đoàn thuyền trở về bến</h1><div><time "
+               "datetime='2023-12-21T14:54+07:00'>hôm qua</time> 1.234 lượt xem"
+               "</div><p>" ONE "</p><p>" TWO);
+  metavalue(&r.page.meta.published, "2023-12-21T14:54+07:00");
+  metavalue(&r.page.meta.views, "1234");
   done(&r);
   readpage(&r, "<script type=application/ld+json>{broken</script><p>" ONE);
   metavalue(&r.page.meta.title, "");
@@ -418,9 +430,11 @@ static void deep(void **state) {
 
 static const char sample[] =
     "<!DOCTYPE html><html lang=vi><head><meta charset=utf-8><title>Đoàn thuyền "
-    "trở về</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+    "trở về</title><script type='application/ld+json'>{\"@type\":"
+    "\"NewsArticle\","
     "\"headline\":\"Đoàn thuyền trở về\"}</script></head><body class=home><ul "
-    "class=menu><li><a href=/>Trang chủ</a></li></ul><h1>Đoàn thuyền trở về</h1>"
+    "class=menu><li><a href=/>Trang chủ</a></li></ul><h1>Đoàn thuyền trở về"
+    "</h1>"
     "<time datetime=2031-05-06>6/5/2031</time><div class='bài viết'><p>" ONE
     "</p>\r\n<p>" TWO "<br>&nbsp;<br>8,7&#160;t&yacute; <b>và</b> &eacute;"
     "</p></div><!-- hết --></body></html>";

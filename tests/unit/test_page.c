@@ -94,10 +94,11 @@ static void notwrapped(void **state) {
   Read r;
   const char *verse = "Trăm năm đã mấy lần thu\nLá rơi đầy ngõ sương mù đầy "
                       "sân\nNgười đi\nmột bước\nbâng khuâng\n";
-  const char *list = "Tổng cộng có tất cả mười hai con trâu và bảy con bò ở đó.\n"
-                     "Tổng cộng có tất cả mười ba con trâu và tám con bò ở đây.\n"
-                     "Tổng cộng có tất cả mười bốn con trâu và chín con bò kia.\n"
-                     "Tổng cộng có tất cả mười lăm con trâu và mười con bò nữa.\n";
+  const char *list =
+      "Tổng cộng có tất cả mười hai con trâu và bảy con bò ở đó.\n"
+      "Tổng cộng có tất cả mười ba con trâu và tám con bò ở đây.\n"
+      "Tổng cộng có tất cả mười bốn con trâu và chín con bò kia.\n"
+      "Tổng cộng có tất cả mười lăm con trâu và mười con bò nữa.\n";
   (void)state;
   readpage(&r, verse, strlen(verse));
   assert_int_equal(r.page.nblocks, 5);

@@ -11,7 +11,7 @@ local starts = require "starts"
 local tree = require "tree"
 local unparse = require "unparse"
 
-local ipairs, math, table = ipairs, math, table
+local ipairs, table = ipairs, table
 
 local _ENV <const> = nil
 
@@ -121,23 +121,30 @@ end
 -- ---------------------------------------------------------------------------
 -- Repetitions
 
+-- Whether part i touches what stands before it: "~" reaches over tests.
+local function touches(n, i)
+  return n[i].adjacent
+    or i > 1 and tree.consumes_nothing(n[i - 1]) and touches(n, i - 1)
+end
+
 -- The repetition at whose end a part ends: there its inside matches no more (or
--- it has been matched as often as may be).
-local function last_repeat(p, depth)
+-- it has been matched as often as may be). One that may be empty and touches
+-- what stands before it says nothing of what follows after white space.
+local function last_repeat(p, touching, depth)
   local inner = tree.bare(p)
   if inner.tag == "rep" then
-    local touching = (p.adjacent or inner.adjacent) and inner.min == 0
+    touching = (touching or inner.adjacent) and inner.min == 0
     return not touching and inner.max ~= 0 and inner or nil
   end
   if inner.tag == "seq" then
     for i = #inner, 1, -1 do
       if not tree.consumes_nothing(inner[i]) then
-        return last_repeat(inner[i], depth)
+        return last_repeat(inner[i], touches(inner, i), depth)
       end
     end
   elseif inner.tag == "ref" and inner.def.kind ~= "vocabulary"
     and depth < 5 then
-    return last_repeat(inner.def.node.pattern, depth + 1)
+    return last_repeat(inner.def.node.pattern, false, depth + 1)
   end
   return nil
 end
@@ -149,11 +156,12 @@ local function give_back(rep, follows)
       or rep.min == 0 and "*" or "+")
 end
 
-local function report_greedy(ctx, def, part, rep, follows)
+-- alone: it is only this part of what follows that can never match.
+local function report_greedy(ctx, def, part, rep, follows, alone)
   local message
-  if rep.max == nil or rep.max == math.huge then
-    message = ("'%s' also takes %s: what follows it can never match"):format(
-      shown(rep), shown(follows))
+  if rep.max == nil then
+    message = ("'%s' also takes %s: %s can never match"):format(shown(rep),
+      shown(follows), alone and "here it" or "what follows it")
   elseif rep.max == 1 then
     ctx:report(def.file, part, "greedy",
       ("'%s' cannot be left out: it takes %s, which must follow it"):format(
@@ -170,7 +178,7 @@ end
 
 local function sequence(ctx, def, n)
   for i = 1, #n - 1 do
-    local rep = last_repeat(n[i], 0)
+    local rep = last_repeat(n[i], touches(n, i), 0)
     local k = i + 1
     while n[k] and tree.consumes_nothing(n[k]) do k = k + 1 end
     local follows = n[k]
@@ -184,7 +192,7 @@ local function sequence(ctx, def, n)
           or inner.tag == "rep" and inner.min == 0 and { inner.p } or {}
         for _, p in ipairs(parts) do
           if starts.covered(starts.stems(p), takes) then
-            report_greedy(ctx, def, n[i], rep, p)
+            report_greedy(ctx, def, n[i], rep, p, true)
           end
         end
       end

@@ -284,6 +284,22 @@ local function link(base, def)
   def.sets = setters(base, def, record, names_with(names, { that = true }))
 end
 
+-- The fields whose equality a condition of a merge demands: those of the parts
+-- `a.f == b.f` that all must hold. Records in which they differ need no asking.
+local function equal_fields(tree, record, list)
+  local a, b = tree.a, tree.b
+  if tree.op == "and" then
+    equal_fields(a, record, list)
+    equal_fields(b, record, list)
+  elseif tree.op == "==" and a.tag == "field" and b.tag == "field"
+     and a.name == b.name and a.e.tag == "name" and b.e.tag == "name"
+     and a.e.name ~= b.e.name and record.fields[a.name]
+     and not record.fields[a.name].list then
+    list[#list + 1] = a.name
+  end
+  return list
+end
+
 local function merge(base, def)
   local node = def.node
   def.record = record_of(base, def)
@@ -291,6 +307,7 @@ local function merge(base, def)
   def.by = node.by and checked_fields(base, def, def.record, node.by)
   if node.where then
     def.where = compiled(base, def, node.where, { a = true, b = true })
+    def.equal = equal_fields(node.where, def.record, {})
   end
   if node.into then
     def.into = path(base, def, node.into,

@@ -124,19 +124,35 @@ local function by_key(page, def, list)
   end
 end
 
+-- What tells apart the records that the condition cannot join: the values of the
+-- fields that it wants to be equal (def.equal; see compile.lua).
+local function apart(record, equal)
+  local parts = {}
+  for i, name in ipairs(equal) do
+    local v = record.fields[name]
+    parts[i] = type(v) .. ":" .. (type(v) == "table" and "" or tostring(v))
+  end
+  return table.concat(parts, "\0")
+end
+
+-- The first of the groups that the record joins.
+local function find(def, groups, record)
+  local first = #groups > MAX_COMPARED and #groups - MAX_COMPARED or 1
+  for i = first, #groups do
+    if def.where { a = groups[i].fields, b = record.fields } then return i end
+  end
+  return #groups + 1
+end
+
 local function by_test(page, def, list)
-  local groups = {}
+  local all = {}
   for _, record in ipairs(list) do
-    local found
-    local first = #groups > MAX_COMPARED and #groups - MAX_COMPARED or 1
-    for i = first, #groups do
-      if def.where { a = groups[i].fields, b = record.fields } then
-        groups[i] = join(page, groups[i], record, def.record)
-        found = true
-        break
-      end
-    end
-    if not found then groups[#groups + 1] = record end
+    local key = apart(record, def.equal)
+    local groups = all[key] or {}
+    local i = find(def, groups, record)
+    all[key] = groups
+    groups[i] = groups[i] and join(page, groups[i], record, def.record)
+      or record
   end
 end
 

@@ -133,37 +133,62 @@ static bool worthy(const Judge *j, size_t i) {
   return true;
 }
 
-/* What a label over a part that is no article announces: nothing of the kind,
-** something in a box, or what only stands below articles. */
+/* What the chunk announces as a label. Sentences announce nothing but the foot
+** of the page. */
 static Label labelof(const Judge *j, size_t i) {
   const Chunk *c = judge_chunk(j, i);
-  Str text = {j->f->text.p + c->start, c->end - c->start};
-  return j->m[i].words <= 8 && !j->m[i].closed ? label_of(text) : LABEL_NONE;
+  const Measure *m = &j->m[i];
+  Label label = label_of((Str){j->f->text.p + c->start, c->end - c->start});
+  if (label == LABEL_FOOT) return label;
+  return m->words <= 8 && !m->closed ? label : LABEL_NONE;
 }
 
-/* Drops what stands below such labels: to the end of their box, or, below the
+/* Words of kept prose behind chunk i in `box`; *end is behind its last chunk. */
+static uint32_t prosebelow(const Judge *j, size_t i, uint32_t box,
+                           size_t *end) {
+  uint32_t prose = 0;
+  size_t k;
+  for (k = i + 1; k < j->n && isin(j, k, box); k++)
+    if (j->m[k].keep && j->m[k].prose) prose += j->m[k].words;
+  *end = k;
+  return prose;
+}
+
+/* Drops what stands below such labels: to the end of their box or, below the
 ** last of the text, to the end of all. */
 static void dropsections(Judge *j) {
   uint32_t whole = j->w[j->container].prose;
-  size_t i, k;
+  size_t i, end;
   for (i = 0; i < j->n; i++) {
-    uint32_t e = judge_chunk(j, i)->element, box, prose = 0;
+    uint32_t e = judge_chunk(j, i)->element, box, prose;
     Label label;
-    if (!judge_isinside(j, e, j->container) || i == j->title) continue;
+    if (i == j->title || j->w[e].struck || !isin(j, i, j->container)) continue;
     label = labelof(j, i);
     if (label == LABEL_NONE) continue;
-    j->m[i].keep = false;
     box = isloose(j, i) && !tag_heading(judge_tag(j, e)) ? e
                                                          : judge_parent(j, e);
-    if (box == TREE_NONE || !judge_isinside(j, box, j->container)) continue;
-    if (box == j->container && label != LABEL_END) continue;
-    for (k = i + 1; k < j->n && isin(j, k, box); k++)
-      if (j->m[k].keep && j->m[k].prose) prose += j->m[k].words;
-    if (prose * 3 > whole) continue;
-    for (k = i + 1; k < j->n && isin(j, k, box); k++)
-      if (k != j->title) j->m[k].keep = false;
-    i = k - 1;
+    if (!judge_isinside(j, box, j->container)) box = j->container;
+    prose = prosebelow(j, i, box, &end);
+    if (label == LABEL_FOOT && prose * 6 > whole) continue;
+    j->m[i].keep = false;
+    if (prose * 3 > whole || (box == j->container && label == LABEL_BOX))
+      continue;
+    while (++i < end)
+      if (i != j->title) j->m[i].keep = false;
+    i--;
   }
+}
+
+/* What stands before the headline is no text, but perhaps the date. */
+static void dropbefore(Judge *j) {
+  uint32_t prose = 0;
+  size_t i;
+  if (j->title == j->n) return;
+  for (i = 0; i < j->title; i++)
+    if (j->m[i].keep && j->m[i].prose) prose += j->m[i].words;
+  if (prose * 5 > j->w[j->container].prose) return;
+  for (i = 0; i < j->title; i++)
+    if (j->m[i].words > 12 || !hasdate(j, i)) j->m[i].keep = false;
 }
 
 /* 1 to 6 of a chunk in a heading, else 0. */
@@ -222,6 +247,7 @@ static void decide(Judge *j) {
               isin(j, i, j->container) && worthy(j, i);
     if (i == j->title) m->keep = true;
   }
+  dropbefore(j);
   dropsections(j);
   dropheadings(j);
   keephead(j);

@@ -1,7 +1,7 @@
 /*
 ** label.c: lines that announce what is no part of an article, in Vietnamese and
 ** English. A line is one of them when it begins so and has two more words at
-** most ("Bình luận (12)").
+** most ("Bình luận (12)"); the foot of a page goes on at length.
 */
 #include "label.h"
 
@@ -39,6 +39,14 @@ static const char *const boxes[] = {
     "sign up", "subscribe", "share this", "share", "follow us", "popular",
     "latest news", "up next", "editor's picks", "topics", NULL};
 
+static const char *const feet[] = {
+    "cơ quan chủ quản:", "đơn vị chủ quản:", "bản quyền thuộc", "bản quyền ©",
+    "giấy phép số", "giấy phép xuất bản số", "giấy phép hoạt động số",
+    "tổng biên tập:", "chịu trách nhiệm nội dung", "chịu trách nhiệm chính:",
+    "trụ sở tòa soạn", "trụ sở toà soạn", "địa chỉ tòa soạn",
+    "địa chỉ toà soạn", "tòa soạn:", "toà soạn:", "ghi rõ nguồn", "® ghi rõ",
+    NULL};
+
 static size_t countwords(const char *s, size_t n) {
   Str text = {s, n};
   size_t at = 0, words = 0;
@@ -62,18 +70,32 @@ static bool begins(const char *line, const char *const *list) {
   return false;
 }
 
+static bool startswith(const char *line, const char *const *list) {
+  for (; *list; list++)
+    if (strncmp(line, *list, strlen(*list)) == 0) return true;
+  return false;
+}
+
+/* The first n bytes at most, whole characters only. */
+static Str shorten(Str s, size_t n) {
+  if (s.n <= n) return s;
+  while (n > 0 && (s.p[n] & 0xC0) == 0x80) n--;
+  return (Str){s.p, n};
+}
+
 Label label_of(Str line) {
   static const utf8proc_option_t options =
       UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STABLE;
-  utf8proc_int32_t folded[LINE_MAX_ * 4 + 1];
-  utf8proc_ssize_t n;
-  if (line.n > LINE_MAX_) return LABEL_NONE;
-  n = utf8proc_decompose((const utf8proc_uint8_t *)line.p,
-                         (utf8proc_ssize_t)line.n, folded, LINE_MAX_ * 4,
-                         options);
-  if (n <= 0 || n > LINE_MAX_ * 4 ||
-      utf8proc_reencode(folded, n, options) < 0)
+  utf8proc_int32_t buffer[LINE_MAX_ * 4 + 1];
+  const char *folded = (const char *)buffer;
+  Str s = shorten(line, LINE_MAX_);
+  utf8proc_ssize_t n =
+      utf8proc_decompose((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n,
+                         buffer, LINE_MAX_ * 4, options);
+  if (n <= 0 || n > LINE_MAX_ * 4 || utf8proc_reencode(buffer, n, options) < 0)
     return LABEL_NONE;
-  if (begins((const char *)folded, ends)) return LABEL_END;
-  return begins((const char *)folded, boxes) ? LABEL_BOX : LABEL_NONE;
+  if (startswith(folded, feet)) return LABEL_FOOT;
+  if (line.n > LINE_MAX_) return LABEL_NONE;
+  if (begins(folded, ends)) return LABEL_END;
+  return begins(folded, boxes) ? LABEL_BOX : LABEL_NONE;
 }

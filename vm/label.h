@@ -10,10 +10,11 @@
 typedef enum Label {
   LABEL_NONE,
   LABEL_BOX, /* of links or offers: they stand between paragraphs, too */
-  LABEL_END  /* of comments and of further news: they stand below articles */
+  LABEL_END, /* of comments and of further news: they stand below articles */
+  LABEL_FOOT /* the beginning of what stands at the foot of each page of a site */
 } Label;
 
-/* Of a short line of valid UTF-8. */
+/* Of a chunk of valid UTF-8. */
 Label label_of(Str line);
 
 #endif

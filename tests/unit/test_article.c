@@ -86,6 +86,13 @@ static void labels(void **state) {
           ONE "|" TWO "|" THREE);
   article("<div><p>" ONE "</p><p>Chia sẻ</p><p>" TWO "</p></div>",
           ONE "|" TWO);
+  /* a page of one part: its head and foot go */
+  article("<title>Đoàn thuyền trở về bến</title><body>Trang tin của xã Thử, nơi "
+          "biển gặp sông<h1>Đoàn thuyền trở về bến</h1><p>" ONE "</p><p>" TWO
+          "</p><p>" THREE "</p><p>Giấy phép số 1/GP do Sở Thử cấp, ghi rõ nguồn "
+          "khi dùng lại.</p><p>Điện thoại: 012, gọi giờ nào cũng được, cả ngày "
+          "lẫn đêm.</p>",
+          "Đoàn thuyền trở về bến|" ONE "|" TWO "|" THREE);
 }
 
 #define ENTRY(head) "<div class=e>" head "<p>" OTHER "</p></div>"
@@ -188,6 +195,11 @@ static void labelnames(void **state) {
   assert_int_equal(line("Related"), LABEL_BOX);
   assert_int_equal(line("Related to the above"), LABEL_NONE);
   assert_int_equal(line(""), LABEL_NONE);
+  assert_int_equal(line("Cơ quan chủ quản: Sở Thử nghiệm tỉnh Thử, một cơ quan "
+                        "với cái tên dài đến nỗi không còn là một dòng ngắn nữa, "
+                        "và vẫn chưa hết."),
+                   LABEL_FOOT);
+  assert_int_equal(line("Cơ quan chủ quản đã trả lời"), LABEL_NONE);
   assert_int_equal(line("ti\u0300nh bi\u0300nh"), LABEL_NONE);
   assert_int_equal(line("Bi\u0300nh lu\u00e2\u0323n"), LABEL_END);
 }

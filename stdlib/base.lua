@@ -7,6 +7,8 @@ means where. Reading and naming only; compile.lua makes patterns of it.
     b:add("rules/indicator.rule", { shipped = true })
     b:finish()
     b.problems  --> list of { file, at, to, message, hint }; empty: all is well
+    b.unread    --> whether something that is needed could not be read: what is
+                    missing then need not be a mistake
 
 `reader(path, origin)` gives the text of a file, or nil and a message. A file:
 
@@ -75,10 +77,11 @@ end
 
 function Base:loadfunctions(file, node)
   local text, path = self:readnear(file, node, node.file)
-  if not text then return end
-  local functions, message = sandbox.load(text, path)
+  local functions, message
+  if text then functions, message = sandbox.load(text, path) end
+  if message then self:problem(file, node, message) end
   if not functions then
-    self:problem(file, node, message)
+    self.unread = true
     return
   end
   for name, f in pairs(functions) do file.functions[name] = f end
@@ -104,6 +107,7 @@ function Base:import(file, node)
   file.uses[#file.uses + 1] = node.name
   if self.packages[node.name] and not self.loading[node.name] then return end
   if self.loading[node.name] then
+    self.unread = true
     self:problem(file, node, ("'%s' is being read already: the packages use \z
       each other in a circle"):format(node.name),
       "move what both need into a third package")
@@ -111,6 +115,7 @@ function Base:import(file, node)
   end
   local path, shipped = self:find(file, node.name)
   if not path then
+    self.unread = true
     self:problem(file, node, ("there is no package '%s'"):format(node.name),
       self:suggest(node.name, self.packages) or
         ("it would stand in the file %s beside this one"):format(
@@ -137,11 +142,15 @@ function Base:add(path, options)
   if not source then
     self:problem(file, { at = 1, to = 1 }, ("'%s' cannot be read: %s")
       :format(path, message))
+    self.unread = true
     return file
   end
-  local items, bad = grammar.parse(source)
-  if not items then
+  local items, _, errors = grammar.parse(source)
+  for _, bad in ipairs(errors or {}) do
     self:problem(file, bad, bad.message, bad.hint)
+  end
+  if not items then
+    self.unread = true
     return file
   end
   file.items = items
@@ -419,6 +428,8 @@ function Base:finish()
         end
       end
     end
+    -- what is to be changed may stand in a file that is no rule file yet
+    if self.unread then return false end
   end
   self:switchoff()
   return next(self.problems) == nil

@@ -7,7 +7,6 @@ Findings in expressions:
     require("checkfield").run(ctx)
 ]]
 local expression = require "expression"
-local find = require "checkname".find
 local shape = require "shape"
 local tree = require "tree"
 
@@ -88,12 +87,12 @@ end
 
 local function target(base, file, name)
   if base.records[name] then return { records = { base.records[name] } } end
-  local rule = find(base, "rules", file, name)
+  local rule = base:get("rules", file, name)
   if rule then
     local record = base.records[rule.node.makes or rule.node.adds]
     return record and { records = { record } } or shape.ANY
   end
-  local mention = find(base, "terms", file, name)
+  local mention = base:get("terms", file, name)
   return mention and shape.of_term(mention) or shape.ANY
 end
 

@@ -14,20 +14,6 @@ local ipairs, pairs = ipairs, pairs
 
 local _ENV <const> = nil
 
--- The definition that a name means in a file, or nil; base:lookup without its
--- search for what else may have been meant.
-local function find(base, kind, file, name)
-  local set = base[kind]
-  if set[name] and name:find(".", 1, true) then return set[name] end
-  local own = set[file.package .. "." .. name]
-  if own then return own end
-  for _, package in ipairs(file.uses) do
-    local found = set[package .. "." .. name]
-    if found then return found end
-  end
-  return nil
-end
-
 -- Every item that can hold names: definitions, links, merges.
 local function holders(base)
   local all = {}
@@ -47,8 +33,8 @@ local function used_in_patterns(base, used)
       tree.walk(def.node.pattern, function (n)
         if n.tag == "ref" and n.def and n.def ~= def then own[n.def] = true end
         if n.tag == "ref" and not n.def then -- of a rule that is off
-          local found = find(base, "terms", def.file, n.name)
-            or find(base, "vocabularies", def.file, n.name)
+          local found = base:get("terms", def.file, n.name)
+            or base:get("vocabularies", def.file, n.name)
           if found then own[found] = true end
         end
       end)
@@ -60,7 +46,7 @@ end
 local function looked_for(base, used)
   local function look(def, name)
     local mention = not base.records[name]
-      and find(base, "terms", def.file, name)
+      and base:get("terms", def.file, name)
     if mention then used[mention] = true end
   end
   for _, def in ipairs(holders(base)) do
@@ -84,7 +70,8 @@ local function unused_constituents(ctx)
     end
   end
   for _, def in pairs(base.vocabularies) do
-    if not used[def] then
+    -- the words after which a full stop ends no sentence are used by the view
+    if not used[def] and def.simple ~= "Abbreviation" then
       ctx:report(def.file, def.node, "unused",
         ("no pattern uses the vocabulary '%s'"):format(def.simple),
         "leave it out")
@@ -219,4 +206,4 @@ local function run(ctx)
   ambiguous(ctx)
 end
 
-return { run = run, find = find }
+return { run = run }

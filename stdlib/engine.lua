@@ -16,8 +16,8 @@ local functions = require "functions"
 local host = require "host"
 local records = require "records"
 
-local error, ipairs, next, pairs, pcall, table, tostring, type = error, ipairs,
-  next, pairs, pcall, table, tostring, type
+local error, ipairs, pairs, pcall, table, tostring, type = error, ipairs, pairs,
+  pcall, table, tostring, type
 local io, setmetatable = io, setmetatable
 
 local _ENV <const> = nil
@@ -52,6 +52,24 @@ local function render(problems)
       "error", p.message, p.hint or "")
   end
   return table.concat(out)
+end
+
+-- The problems of a base file by file, from top to bottom, each told once.
+local function in_order(problems)
+  local rank, list, told = {}, {}, {}
+  for i, p in ipairs(problems) do
+    rank[p.file] = rank[p.file] or i
+    local key = ("%d %d %s"):format(rank[p.file], p.at, p.message)
+    if not told[key] then list[#list + 1] = p end
+    told[key] = true
+    rank[p] = i
+  end
+  table.sort(list, function (a, b)
+    if a.file ~= b.file then return rank[a.file] < rank[b.file] end
+    if a.at ~= b.at then return a.at < b.at end
+    return rank[a] < rank[b]
+  end)
+  return list
 end
 
 local function paths_of(path)
@@ -89,12 +107,13 @@ local function load(options)
     end
   end
   b:finish()
-  local program, problems
-  if next(b.problems) then problems = b.problems
-  else program, problems = compile.compile(b)
-  end
+  local program
+  if not b.unread then program = compile.compile(b) end
   state.base = b
-  if not program then return nil, render(problems), problems end
+  if not program then
+    local problems = in_order(b.problems)
+    return nil, render(problems), problems
+  end
   state.program = program
   core.abbreviations(abbreviations(b))
   return true

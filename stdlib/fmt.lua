@@ -221,11 +221,11 @@ local function same(a, b)
   return true
 end
 
--- The text in the canonical layout; nil and an error (at, to, message, hint)
--- where it is no rule file.
+-- The text in the canonical layout; nil and a list of errors (at, to, message,
+-- hint) where it is no rule file.
 local function format(source)
-  local items, bad = grammar.parse(source)
-  if not items then return nil, bad end
+  local items, _, errors = grammar.parse(source)
+  if not items then return nil, errors end
   local things, out = things_of(source, items), {}
   line_up(things)
   for _, thing in ipairs(things) do
@@ -298,10 +298,12 @@ local function one(path, check)
     host.warn(("trich fmt: %s: %s\n"):format(path, message))
     return 5
   end
-  local text, bad = format(source)
+  local text, errors = format(source)
   if not text then
-    host.warn(host.render(path, source, bad.at, bad.to, "error", bad.message,
-      bad.hint or ""))
+    for _, bad in ipairs(errors) do
+      host.warn(host.render(path, source, bad.at, bad.to, "error", bad.message,
+        bad.hint or ""))
+    end
     return 3
   end
   if check then

@@ -50,6 +50,7 @@ for word in ([[word cap upper letter digits roman quoted rest block sentence
 end
 
 local MAX_DEPTH <const> = 60 -- SYNTAX_MAX_DEPTH of vm/conf.h
+local MAX_ERRORS <const> = 50 -- of one file that are told
 
 -- ---------------------------------------------------------------------------
 -- Lexical parts. `state` (the extra argument of every match) remembers how far
@@ -460,9 +461,9 @@ end))
 local one_pattern = skip * Pattern * P(-1)
 local one_expression = skip * E * P(-1)
 
-local function run(what, source)
-  local s = { far = 1, depth = 0 }
-  local ok, result = pcall(what.match, what, source, 1, s)
+local function run(what, source, from)
+  local s = { far = from or 1, depth = 0 }
+  local ok, result = pcall(what.match, what, source, s.far, s)
   if not ok then
     if type(result) ~= "table" or result.syntax ~= s then error(result, 0) end
     result.syntax = nil
@@ -478,9 +479,31 @@ local function run(what, source)
   return result
 end
 
--- A whole rule file to its list of items; nil and an error with `at`, `to`,
--- `message` and perhaps `hint` where it is not one.
-local function parse(source) return run(file, source) end
+-- The next line behind `at` that begins with a word that begins an item.
+local function next_item(source, at)
+  while true do
+    at = source:find("\n", at, true)
+    if not at then return nil end
+    at = at + 1
+    if items[source:match("^[ \t]*(%l+)%f[^%w_]", at)] then return at end
+  end
+end
+
+-- A whole rule file to its list of items; nil, an error with `at`, `to`,
+-- `message` and perhaps `hint` where it is not one, and the list of all errors:
+-- behind each the parser goes on at the next item.
+local function parse(source)
+  local result, bad = run(file, source)
+  if result then return result end
+  local all, from = { bad }, next_item(source, bad.at)
+  while from and #all < MAX_ERRORS do
+    local _, more = run(file, source, from)
+    if not more then break end
+    all[#all + 1] = more
+    from = next_item(source, more.at > from and more.at or from)
+  end
+  return nil, bad, all
+end
 
 return { parse = parse, trim = trim,
          pattern = function (source) return run(one_pattern, source) end,

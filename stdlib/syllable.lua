@@ -57,10 +57,9 @@ local rimes = set_of [[
 -- Where the mark may stand, counted in letters of the rime, where it is not the
 -- one vowel with a hook or a hat, nor the vowel before the last consonants.
 local open = { oa = "12", oe = "12", uy = "12", ia = "1", ua = "1",
-  ["ưa"] = "1", ai = "1", ao = "1", au = "1", ay = "1", eo = "1", oi = "1",
-  ui = "1", iu = "1", oai = "2", oay = "2", oao = "2", oeo = "2", uyu = "2", uya = "2",
-  ["âu"] = "1", ["ây"] = "1", ["êu"] = "1", ["ôi"] = "1", ["ơi"] = "1",
-  ["ưi"] = "1", ["ưu"] = "1" }
+  ["ưa"] = "1", ["ưi"] = "1", ["ưu"] = "1", ai = "1", ao = "1", au = "1",
+  ay = "1", eo = "1", oi = "1", ui = "1", iu = "1", oai = "2", oay = "2",
+  oao = "2", oeo = "2", uyu = "2", uya = "2" }
 
 local marked = set_of "ă â ê ô ơ"
 

@@ -18,27 +18,32 @@
 
 /* ---- messages ---- */
 
-/* One message on standard error. File names and pages may hold escape
-** sequences: they are not for the terminal. */
+/* One message on standard error, of any length. File names and pages may hold
+** escape sequences: they are not for the terminal. */
+static void tell(const char *text) {
+  char last = '\n';
+  fputs("trich: ", stderr);
+  for (; *text; text++) {
+    bool control = (unsigned char)*text < ' ' && !strchr("\n\t", *text);
+    last = control || *text == 0x7f ? '?' : *text;
+    putc(last, stderr);
+  }
+  if (last != '\n') putc('\n', stderr);
+}
+
 __attribute__((format(printf, 1, 2))) static void say(const char *fmt, ...) {
-  char text[8192] = "trich: ";
-  size_t n = strlen(text);
+  char text[8192];
   va_list ap;
   va_start(ap, fmt);
-  vsnprintf(text + n, sizeof text - n - 1, fmt, ap);
+  vsnprintf(text, sizeof text, fmt, ap);
   va_end(ap);
-  for (n = 0; text[n]; n++)
-    if (((unsigned char)text[n] < ' ' && !strchr("\n\t", text[n])) ||
-        text[n] == 0x7f)
-      text[n] = '?';
-  if (text[n - 1] != '\n') text[n++] = '\n';
-  fwrite(text, 1, n, stderr);
+  tell(text);
 }
 
 /* The engine's last error, and the exit status it stands for. */
 static int enginefailed(const Trich *t) {
   TrichStatus status = trich_status(t);
-  say("%s", trich_error(t));
+  tell(trich_error(t));
   return status == TRICH_DONE ? TRICH_SYSTEM : (int)status;
 }
 
@@ -212,7 +217,7 @@ static int command(Trich *t, const Args *a, Sink *out) {
   int status = trich_command(t, name, (int)a->operands.n, a->operands.p,
                              command_write, error_write, out);
   const char *message = trich_error(t);
-  if (status > TRICH_FAILED && message && *message) say("%s", message);
+  if (status > TRICH_FAILED && message && *message) tell(message);
   return status;
 }
 

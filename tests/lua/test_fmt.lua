@@ -26,9 +26,9 @@ end
 -- Formats a text, and holds the result to what is promised.
 local function hold(name, source)
   local before = grammar.parse(source)
-  local ok, text, bad = pcall(fmt.format, source)
+  local ok, text, errors = pcall(fmt.format, source)
   if not ok or not text then
-    check(false, "%s: %s\n%s", name, ok and bad.message or text, source)
+    check(false, "%s: %s\n%s", name, ok and errors[1].message or text, source)
     return
   end
   local again = fmt.format(text)

@@ -9,7 +9,8 @@ local _ENV <const> = nil
 local modules = { test = "tester", eval = "evaluate", repl = "repl",
                   script = "script", check = "check", fmt = "fmt" }
 
-modules.explain = "explain"
+modules.explain, modules.cover, modules.diff = "explain", "cover",
+  "difference"
 
 -- Runs a command. `options`: shipped, paths (of rules), color.
 local function run(name, args, options)

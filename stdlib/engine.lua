@@ -44,6 +44,17 @@ local function reader(path, shipped)
   return read_disk(path)
 end
 
+-- As reader, but asks `read` first for what is not shipped; it gives false for
+-- what is none of its own.
+local function reader_with(read)
+  return function (path, shipped)
+    if shipped then return reader(path, true) end
+    local text, message = read(path)
+    if text == false then return read_disk(path) end
+    return text, message
+  end
+end
+
 -- All problems, each with its place, the quoted line and what to do.
 local function render(problems)
   local out = {}
@@ -92,7 +103,7 @@ local function abbreviations(b)
 end
 
 local function load(options)
-  local b = base.new(reader)
+  local b = base.new(options.read and reader_with(options.read) or reader)
   for _, given in ipairs(options.paths or {}) do
     local files, message = paths_of(given)
     if not files then return nil, message end

@@ -24,6 +24,9 @@ const char args_help[] =
     "  trich fmt [--check] [FILE|FOLDER|-]...       lay rule files out\n"
     "  trich explain [--type T|--rule R] [--json] TEXT|FILE[:LINE]\n"
     "                                               why it matched, why not\n"
+    "  trich cover [-t table|text|html] [--missed] FOLDER\n"
+    "                                               what each rule did there\n"
+    "  trich diff RULES RULES FOLDER                records gained and lost\n"
     "  trich repl [FILE]                            try patterns on a text\n"
     "  trich SCRIPT.lua [ARGUMENT]...               run a Lua script\n"
     "\n"
@@ -190,7 +193,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
 
 static const char *const commands[] = {
     "run",  "text",  "test", "eval",    "repl",
-    "check", "fmt",  "explain", NULL};
+    "check", "fmt",  "explain", "cover", "diff", NULL};
 
 static bool isword(const char *s) {
   return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz-") == strlen(s) &&

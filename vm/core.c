@@ -317,6 +317,28 @@ static int core_counts(lua_State *L) {
   return 4;
 }
 
+/* costs(): tries, entries of terms and nanoseconds of each rule in turn, over
+** all pages; clocked(on): whether time is taken from now on */
+static int core_costs(lua_State *L) {
+  Match *m = upvalue(L);
+  lua_Integer n = 0;
+  lua_createtable(L, (int)m->costs.n * 3, 0);
+  for (size_t i = 0; i < m->costs.n; i++) {
+    const Cost *c = &m->costs.p[i];
+    const uint64_t all[] = {c->tries, c->entries, c->nanoseconds};
+    for (size_t k = 0; k < 3; k++) {
+      lua_pushinteger(L, (lua_Integer)all[k]);
+      lua_rawseti(L, -2, ++n);
+    }
+  }
+  return 1;
+}
+
+static int core_clocked(lua_State *L) {
+  upvalue(L)->clocked = lua_toboolean(L, 1);
+  return 0;
+}
+
 /* subject(): the view's bytes; starts(): the places of all tokens */
 static int core_subject(lua_State *L) {
   lua_rawgeti(L, LUA_REGISTRYINDEX, upvalue(L)->subject);
@@ -393,6 +415,7 @@ int luaopen_core(lua_State *L) {
       {"raw", core_raw},             {"offsets", core_offsets},
       {"sentence", core_sentence},   {"paragraph", core_paragraph},
       {"xpath", core_xpath},         {"counts", core_counts},
+      {"costs", core_costs},         {"clocked", core_clocked},
       {"subject", core_subject},     {"tokens", core_tokens},
       {"tidy", core_tidy},           {"view", core_view},
       {"lower", core_lower},         {"upper", core_upper},

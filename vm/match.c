@@ -6,6 +6,7 @@
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "buf.h"
 #include "conf.h"
@@ -226,7 +227,7 @@ static void clearrules(Match *m) {
   mem_free(m->heads_token);
   m->rulemask = m->heads_of = NULL;
   m->heads_token = NULL;
-  m->ruleterm.n = m->termrule.n = 0;
+  m->ruleterm.n = m->termrule.n = m->costs.n = 0;
 }
 
 static bool makerules(Match *m, size_t nterms) {
@@ -250,7 +251,8 @@ void match_setterms(Match *m, lua_State *L, size_t nterms) {
 
 void match_addrule(Match *m, lua_State *L, uint32_t term) {
   if (term >= m->heads.nterms) luaL_error(L, "no term");
-  if (!vec_push(&m->ruleterm, term)) memory(L);
+  if (!vec_push(&m->ruleterm, term) || !vec_push(&m->costs, (Cost){0}))
+    memory(L);
   m->termrule.p[term] = (uint32_t)m->ruleterm.n - 1;
   m->rulemask[term / 64] |= (uint64_t)1 << (term % 64);
 }
@@ -262,10 +264,21 @@ static int bycandidate(const void *pa, const void *pb) {
   return a->rule < b->rule ? -1 : a->rule > b->rule;
 }
 
+static uint64_t now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
 static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token) {
-  uint32_t at = m->view.at[token];
-  uint32_t node = match_term(m, L, m->ruleterm.p[rule], at);
+  uint32_t at = m->view.at[token], before = m->entries, node;
+  uint64_t start = m->clocked ? now() : 0;
+  Cost *cost = &m->costs.p[rule];
+  node = match_term(m, L, m->ruleterm.p[rule], at);
   m->tries++;
+  cost->tries++;
+  cost->entries += m->entries - before;
+  if (m->clocked) cost->nanoseconds += now() - start;
   if (!node) return;
   if (!vec_push(&m->found, ((Candidate){at, m->nodes.p[node].end, rule, node})))
     memory(L);
@@ -362,6 +375,7 @@ static int matchgc(lua_State *L) {
   clearrules(m);
   lexicon_deinit(&m->lexicon);
   vec_deinit(&m->ruleterm);
+  vec_deinit(&m->costs);
   vec_deinit(&m->termrule);
   vec_deinit(&m->nodes);
   vec_deinit(&m->events);

@@ -38,6 +38,14 @@ typedef struct Candidate {
   uint32_t start, end, rule, node;
 } Candidate;
 
+/* What the tries of a rule took, over all pages so far. */
+typedef struct Cost {
+  uint64_t tries;
+  uint64_t entries;     /* of terms, the rule itself too; what another rule
+                           had asked before costs nothing */
+  uint64_t nanoseconds; /* only where `clocked` */
+} Cost;
+
 /* Tokens whose heads are kept: more than most patterns reach ahead. */
 #define MATCH_HEADS 256u
 
@@ -47,6 +55,8 @@ typedef struct Match {
   VEC(uint32_t) ruleterm; /* the term of each rule */
   VEC(uint32_t) termrule; /* the rule of each term, or LEXICON_NONE */
   uint64_t *rulemask;     /* the terms that are rules */
+  VEC(Cost) costs;        /* of each rule */
+  bool clocked;           /* time is taken, too */
   Buf abbreviations;
   /* of the open page */
   const Page *page;

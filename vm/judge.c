@@ -369,7 +369,7 @@ static uint32_t descend(const Judge *j, uint32_t at) {
   uint32_t e, title = titleelement(j);
   for (e = at + 1; e < j->nelements; e++) {
     if (judge_parent(j, e) != at || j->w[e].struck) continue;
-    if (!iscontainer(j, e)) continue;
+    if (!iscontainer(j, e) || j->w[e].prose == 0) continue;
     if (j->w[e].prose * 4 >= j->w[at].prose * 3 ||
         (j->w[e].prose * 3 >= j->w[at].prose && title != TREE_NONE &&
          judge_isinside(j, title, e)))

@@ -14,7 +14,7 @@ local ipairs, pairs, table, type, tostring = ipairs, pairs, table, type,
 local _ENV <const> = nil
 
 -- A record is compared with so many of those before it, the latest first.
-local MAX_COMPARED <const> = 2000
+local MAX_COMPARED <const> = 400
 
 local function count(fields)
   local n = 0
@@ -124,8 +124,8 @@ local function by_key(page, def, list)
   end
 end
 
--- What tells apart the records that the condition cannot join: the values of the
--- fields that it wants to be equal (def.equal; see compile.lua).
+-- What tells apart the records that the condition cannot join: the values of
+-- the fields that it wants to be equal (def.equal; see compile.lua).
 local function apart(record, equal)
   local parts = {}
   for i, name in ipairs(equal) do

@@ -17,7 +17,7 @@ local _ENV <const> = nil
 
 -- A step gives up after so many things: a page of 100,000 mentions costs no
 -- more than a large one. The nearest ones are looked at first.
-local MAX_LOOKED <const> = 1000
+local MAX_LOOKED <const> = 300
 
 -- The first index of the list whose thing starts at or after `at`.
 local function lower_bound(list, at)

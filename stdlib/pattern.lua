@@ -88,13 +88,23 @@ end
 local stop = (P"\6" * (S"./!?;" + P"\u{2026}"))^1 * #(P"\n" + blockbyte)
 local rest = (anytoken - stop) * (P" "^-1 * (anytoken - stop))^0
 
+-- Whether the original of a word is a number in Roman digits: not LCD, nor MY.
+local function place(one, five, ten)
+  return P(one .. ten) + P(one .. five) + P(five)^-1 * P(one)^-3
+end
+local numeral = P"M"^-3 * place("C", "D", "M") * place("X", "L", "C") *
+  place("I", "V", "X") * -1
+local function isroman(_, at, start)
+  return numeral:match(core.raw(start - 1, at - 1)) and at
+end
+
 local builtins = {
   word = S"\1\2\3\5" * content,
   cap = S"\2\3" * content,
   upper = P"\3" * content,
   letter = letter,
   digits = P"\5" * content,
-  roman = P"\3" * S"ivxlcdmy"^1 * tokenend,
+  roman = Cmt(Cp() * P"\3" * S"ivxlcdmy"^1 * tokenend, isroman),
   rest = rest,
   block = B(R"\16\20"),
   sentence = B(R"\16\20" + P"\n"),
@@ -226,7 +236,10 @@ local function sequence(n, ctx, pre, from)
       return p * (inner * anytoken - following)^(-part.max) * following
     end
     p = p * compile(part, ctx, before)
-    if part.tag ~= "look" and not anchors[part.name or 0] then before = gap end
+    if part.tag ~= "look" and
+       not (part.tag == "builtin" and anchors[part.name]) then
+      before = gap
+    end
   end
   return p
 end

@@ -45,16 +45,19 @@ local function set(words)
 end
 
 -- The fields that may count against a record when only it has them.
-local named <const> = {
-  event = set [[name kind ordinal date date_end part_of_day format place
-    organizer chair co_chairs theme parent venue_count]],
-  venue = set "place lead",
-  person = set "name titles",
-  citation = set "kind number date issuer title",
-  agenda = set "index text",
-  indicator = set [[value unit value_max metric label approx change base period
+local declared <const> = {
+  event = [[name kind ordinal date date_end part_of_day format place organizer
+    chair co_chairs theme parent venue_count]],
+  venue = "place lead",
+  person = "name titles",
+  citation = "kind number date issuer title",
+  agenda = "index text",
+  indicator = [[value unit value_max metric label approx change base period
     place partner of]],
 }
+
+local named <const> = {}
+for kind, words in pairs(declared) do named[kind] = set(words) end
 
 local unscored <const> = set "roles rule mentioned date_inferred"
 
@@ -285,13 +288,14 @@ local nothing <const> = {}
 -- Compares the fields of a gold record and a predicted one (either may be
 -- `nothing`): counts, and each field that differs.
 local function compare(kind, gold, got, folded)
-  local sum = { tp = 0, fp = 0, fn = 0, fields = {} }
+  local sum = { tp = 0, fp = 0, fn = 0, fields = {}, by = {} }
   for _, field in ipairs(fields_of(gold, got)) do
     if counts(kind, field, gold) then
       local tp, fn, fp = compare_items(kind, field,
         facts_of(field, gold[field]), facts_of(field, got[field]), folded)
       if kind == "indicator" and field == "label" then fn, fp = 0, 0 end
       sum.tp, sum.fp, sum.fn = sum.tp + tp, sum.fp + fp, sum.fn + fn
+      sum.by[field] = { tp = tp, fp = fp, fn = fn }
       if fp + fn > 0 then
         sum.fields[#sum.fields + 1] =
           { field = field, gold = gold[field], got = got[field] }
@@ -474,13 +478,24 @@ local function add(sum, other)
   end
 end
 
-local function fields_by_type(records)
-  local by = {}
-  for _, record in ipairs(records or {}) do
-    by[record.type] = by[record.type] or {}
-    table.insert(by[record.type], record.fields or {})
+-- The same by field.
+local function add_fields(sum, other)
+  for field, counts_of in pairs(other.by) do
+    sum.by[field] = sum.by[field] or { tp = 0, fp = 0, fn = 0 }
+    add(sum.by[field], counts_of)
   end
-  return by
+end
+
+-- The fields of the records of each type, and the numbers of the records.
+local function fields_by_type(records)
+  local by, numbers = {}, {}
+  for i, record in ipairs(records or {}) do
+    by[record.type] = by[record.type] or {}
+    numbers[record.type] = numbers[record.type] or {}
+    table.insert(by[record.type], record.fields or {})
+    table.insert(numbers[record.type], i)
+  end
+  return by, numbers
 end
 
 local function note(notes, what, kind, record, sum, other)
@@ -488,12 +503,13 @@ local function note(notes, what, kind, record, sum, other)
   notes[#notes + 1] = { what = what, type = kind, fp = sum.fp, fn = sum.fn,
     record = title_of(kind, record), fields = sum.fields,
     got = other and title_of(kind, other) }
+  return notes[#notes]
 end
 
 -- Scores the records of one type in one document: counts and differences, in
 -- the order of the gold, then of the rest.
 local function score_type(kind, gold, got, folded)
-  local sum, notes = { tp = 0, fp = 0, fn = 0, pairs = 0 }, {}
+  local sum, notes = { tp = 0, fp = 0, fn = 0, pairs = 0, by = {} }, {}
   local partner, taken = {}, {}
   for _, group in ipairs(groups_of(candidates(kind, gold, got, folded))) do
     for _, pair in ipairs(pair_group(group)) do
@@ -505,14 +521,18 @@ local function score_type(kind, gold, got, folded)
     local pair = partner[i]
     local one = pair and pair.sum or compare(kind, record, nothing, folded)
     add(sum, one)
-    note(notes, pair and "differs" or "missing", kind, record, one,
+    add_fields(sum, one)
+    local n = note(notes, pair and "differs" or "missing", kind, record, one,
       pair and got[pair.j])
+    if n then n.gold_record, n.got_record = i, pair and pair.j or nil end
   end
   for j, record in ipairs(got) do
     if not taken[j] then
       local one = compare(kind, nothing, record, folded)
       add(sum, one)
-      note(notes, "extra", kind, record, one)
+      add_fields(sum, one)
+      local n = note(notes, "extra", kind, record, one)
+      if n then n.got_record = j end
     end
   end
   return sum, notes
@@ -557,11 +577,15 @@ local function score_document(report, pair, folded)
     local sum, notes = score_type(kind, gold, got, folded)
     local total = report.types[kind]
     add(total, sum)
+    add_fields(total, sum)
     add(document, sum)
     total.records = total.records + #gold
     total.found = total.found + #got
     total.paired = total.paired + sum.pairs
     for _, one in ipairs(notes) do
+      local g, p = pair.gold_numbers[kind], pair.got_numbers[kind]
+      one.gold_record = one.gold_record and g[one.gold_record]
+      one.got_record = one.got_record and p[one.got_record]
       table.insert(document.differences, one)
     end
   end
@@ -575,6 +599,8 @@ local function summarise(report)
   local pooled = { tp = 0, fp = 0, fn = 0, types = {} }
   for _, kind in ipairs(report.order) do
     local sum = measure(report.types[kind])
+    for _, field in pairs(sum.by) do measure(field) end
+    sum.fields, sum.by = sum.by, nil
     add(micro, sum)
     for name, value in pairs(macro) do
       macro[name] = value + sum[name] / #report.order
@@ -591,21 +617,24 @@ end
 
 -- Scores pairs of { doc, gold = {record...}, got = {record...} }. The report:
 --   order: types · types: by type { tp, fp, fn, gold (facts), precision,
---   recall, f1, records, found, paired } · micro, macro, pooled { types }
---   documents: { doc, tp..., differences { what (missing, extra, differs),
---   type, record, fields { field, gold, got } } }
+--   recall, f1, records, found, paired, fields: by field the same counts } ·
+--   micro, macro, pooled { types } · documents: { doc, tp..., differences {
+--   what (missing, extra, differs), type, record (its title), gold_record and
+--   got_record (numbers in the lists), fields { field, gold, got } } }
 local function score(list, tools)
   local fold = tools and tools.fold or error "eval.score: tools.fold is missing"
   local folded, report = comparer(fold), { types = {}, documents = {} }
   local split = {}
   for i, pair in ipairs(list) do
-    split[i] = { doc = pair.doc, by_gold = fields_by_type(pair.gold),
-                 by_got = fields_by_type(pair.got) }
+    local one = { doc = pair.doc }
+    one.by_gold, one.gold_numbers = fields_by_type(pair.gold)
+    one.by_got, one.got_numbers = fields_by_type(pair.got)
+    split[i] = one
   end
   report.order = types_of(split)
   for _, kind in ipairs(report.order) do
     report.types[kind] = { tp = 0, fp = 0, fn = 0, records = 0, found = 0,
-                           paired = 0 }
+                           paired = 0, by = {} }
   end
   for _, pair in ipairs(split) do score_document(report, pair, folded) end
   summarise(report)
@@ -619,6 +648,36 @@ end
 local function row(name, sum)
   return ("%-12s %6d %6d %6d %6d %8.4f %8.4f %8.4f"):format(name, sum.gold,
     sum.tp, sum.fp, sum.fn, sum.precision, sum.recall, sum.f1)
+end
+
+-- Names of fields, those that the contract knows first and in its order.
+local function field_order(kind, fields)
+  local rank, names = {}, {}
+  for field in pairs(fields) do names[#names + 1] = field end
+  local n = 0
+  for word in (declared[kind] or ""):gmatch("%S+") do
+    n = n + 1
+    rank[word] = n
+  end
+  table.sort(names, function (a, b)
+    local x, y = rank[a] or n + 1, rank[b] or n + 1
+    if x ~= y then return x < y end
+    return a < b
+  end)
+  return names
+end
+
+-- Precision, recall and F1 of each field of each type.
+local function fields_text(report)
+  local lines = {}
+  for _, kind in ipairs(report.order) do
+    lines[#lines + 1] = row(kind, report.types[kind])
+    local fields = report.types[kind].fields
+    for _, field in ipairs(field_order(kind, fields)) do
+      lines[#lines + 1] = row("  " .. field, fields[field])
+    end
+  end
+  return table.concat(lines, "\n") .. "\n"
 end
 
 local function difference_lines(lines, one, indent)
@@ -679,4 +738,44 @@ local function text(report, opts)
   return table.concat(lines, "\n") .. "\n"
 end
 
-return { score = score, report = text, json = json.encode }
+---------------------------------------------------------------------------
+-- A baseline
+---------------------------------------------------------------------------
+
+-- What has changed since another report: { type, field (nil: the whole type),
+-- old, new (both F1), equal (facts more or less that are right) }.
+local function since(report, baseline)
+  local list = {}
+  local function weigh(kind, field, old, new)
+    if not old or not new or old.f1 == new.f1 and old.tp == new.tp then
+      return
+    end
+    list[#list + 1] = { type = kind, field = field, old = old.f1,
+                        new = new.f1, equal = new.tp - old.tp }
+  end
+  weigh("all (micro)", nil, baseline.micro, report.micro)
+  for _, kind in ipairs(report.order) do
+    local old, new = (baseline.types or {})[kind], report.types[kind]
+    weigh(kind, nil, old, new)
+    for _, field in ipairs(field_order(kind, new.fields)) do
+      weigh(kind, field, old and old.fields and old.fields[field],
+        new.fields[field])
+    end
+  end
+  return list
+end
+
+local function since_text(list)
+  if not list[1] then return "as in the baseline\n" end
+  local lines = { "since the baseline" }
+  for _, one in ipairs(list) do
+    lines[#lines + 1] = ("  %-24s %+d equal facts, F1 %.4f -> %.4f"):format(
+      one.type .. (one.field and "." .. one.field or ""), one.equal, one.old,
+      one.new)
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+return { score = score, report = text, json = json.encode, fields = fields_text,
+         since = since, since_text = since_text, show = show,
+         words = words_of }

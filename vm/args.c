@@ -17,7 +17,7 @@ const char args_help[] =
     "  trich text [OPTION]... [FILE|FOLDER|-]...    the article's text\n"
     "  trich test [FILE|FOLDER]...                  run the tests of rule "
     "files\n"
-    "  trich eval FOLDER                            score against gold "
+    "  trich eval [--baseline FILE] FOLDER          score against gold "
     "records\n"
     "  trich check [--json] [FILE|FOLDER]...        find mistakes in rule "
     "files\n"

@@ -21,15 +21,18 @@ add to. Lines before the first "%%" are for the reader.
 `%%TEXT` and what follows may come several times. Every text is extracted with
 and without the heads, and both must give the same.
 
-    trich tests/lua/test_language.lua [PART OF A TEST'S NAME]
+    trich tests/lua/test_language.lua [--accept] [PART OF A TEST'S NAME]
+
+--accept writes the messages that came into the files, to be read in `git diff`.
 ]]
 local language = dofile "tests/lua/language.lua"
 local analyse = require "analyse"
 local engine = require "engine"
 
-local only = arg and arg[1] or ""
+local accepting = arg[1] == "--accept"
+local only = arg[accepting and 2 or 1] or ""
 local passed, failed = 0, 0
-local lines = {}
+local lines, accepted = {}, {}
 
 local function say(text) lines[#lines + 1] = text end
 
@@ -155,6 +158,19 @@ local function first_of(test, kind)
   end
 end
 
+-- Puts the message that came in place of the one expected.
+local function accept(test, section, message)
+  local all, n = {}, 0
+  for line in io.lines(test.path) do
+    n = n + 1
+    local inside = n > section.line and n <= section.line + #section.body
+    if not inside then all[#all + 1] = line end
+    if n == section.line then all[#all + 1] = message end
+  end
+  local file <close> = assert(io.open(test.path, "wb"))
+  file:write((table.concat(all, "\n"):gsub("\n+$", "")), "\n")
+end
+
 local function run(test)
   local refused = first_of(test, "FAIL")
   test.case = language.new()
@@ -164,7 +180,9 @@ local function run(test)
     end
   end
   local message = test.case:compile("test.rule")
-  if refused and message ~= refused.text then
+  if refused and message and message ~= refused.text and accepting then
+    accepted[#accepted + 1] = { test, refused, message }
+  elseif refused and message ~= refused.text then
     fail(test, refused, "%s", message and
       first_difference(refused.text, message) or "it compiles")
     say((message or ""):gsub("\n$", ""))
@@ -194,5 +212,6 @@ for _, path in ipairs(paths()) do
     if (path .. " " .. test.name):find(only, 1, true) then run(test) end
   end
 end
+for i = #accepted, 1, -1 do accept(table.unpack(accepted[i])) end -- from behind
 for _, line in ipairs(lines) do print(line) end
 print(("%d passed, %d failed"):format(passed, failed))

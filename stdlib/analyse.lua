@@ -196,7 +196,7 @@ function check.rep(base, def, n)
   end
   if n.max and n.max < n.min then
     base:problem(def.file, n, ("{%d,%d}: the second number is the larger one")
-      :format(n.min, n.max))
+      :format(n.min, n.max), ("write {%d,%d}"):format(n.max, n.min))
   end
 end
 function check.cap(base, def, n)
@@ -225,12 +225,14 @@ end
 function check.gap(base, def, n)
   n.max = n.max or 8
   if n.max < 1 or n.max > 200 then
-    base:problem(def.file, n, "a gap spans 1 to 200 tokens")
+    base:problem(def.file, n, "a gap spans 1 to 200 tokens",
+      "for example ...{12}; without a number it is 8")
   end
 end
 function check.lit(base, def, n)
   if n.text:match("^%s*$") then
-    base:problem(def.file, n, "an empty text matches nothing")
+    base:problem(def.file, n, "an empty text matches nothing",
+      "write the word, or leave the text out")
   end
 end
 check.exact = check.lit

@@ -70,7 +70,8 @@ function Base:readnear(file, node, name)
   end
   local text, message = self.reader(path, file.shipped)
   if not text then
-    self:problem(file, node, ("'%s' cannot be read: %s"):format(path, message))
+    self:problem(file, node, ("'%s' cannot be read: %s"):format(path, message),
+      "a file is named from the folder of the rule file")
   end
   return text, path
 end
@@ -79,7 +80,10 @@ function Base:loadfunctions(file, node)
   local text, path = self:readnear(file, node, node.file)
   local functions, message
   if text then functions, message = sandbox.load(text, path) end
-  if message then self:problem(file, node, message) end
+  if message then
+    self:problem(file, node, message,
+      "such a file ends with  return { name = a_function }")
+  end
   if not functions then
     self.unread = true
     return
@@ -125,9 +129,11 @@ function Base:import(file, node)
   self:add(path, { shipped = shipped })
 end
 
-function Base:suggest(name, set)
+-- What of the set was meant; where nothing is near, and `label` is given, all.
+function Base:suggest(name, set, label)
   local near = expression.nearest(name, set)
   return near and ("did you mean '%s'?"):format(near)
+    or label and label .. " " .. expression.listed(set) or nil
 end
 
 -- Reads one rule file and what it uses. Imports come first, so that what a
@@ -283,7 +289,8 @@ local collect = {}
 
 function collect.package(self, file, node)
   if node ~= file.items[1] then
-    self:problem(file, node, "'package' stands first in a file, and once")
+    self:problem(file, node, "'package' stands first in a file, and once",
+      "a package of its own has a file of its own")
   end
 end
 
@@ -301,7 +308,8 @@ function collect.record(self, file, node)
                    order = {} }
   for _, field in ipairs(node.fields) do
     if record.fields[field.name] then
-      self:problem(file, field, ("field '%s' stands twice"):format(field.name))
+      self:problem(file, field, ("field '%s' stands twice"):format(field.name),
+        "leave one of the two out")
     end
     record.fields[field.name] = field
     record.order[#record.order + 1] = field.name
@@ -330,7 +338,8 @@ function Base:rows(file, node)
   local rows, problems = tsv.parse(text)
   local tsvfile = { path = path, source = text }
   for _, p in ipairs(problems or {}) do
-    self:problem(tsvfile, line_span(text, p.line), p.message)
+    self:problem(tsvfile, line_span(text, p.line), p.message,
+      "cells are separated by one tab; the first line names the columns")
   end
   for _, row in ipairs(rows or {}) do row.file, row.tsv = tsvfile, true end
   return rows or {}

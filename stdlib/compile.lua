@@ -31,7 +31,8 @@ local function add_rows(base, def, rows, strict)
   for _, row in ipairs(rows) do
     local old, message = core.addphrase(def.set, #def.list + 1, row.phrase)
     if message then
-      base:problem(row.file, row.node or { at = 1, to = 1 }, message)
+      base:problem(row.file, row.node or { at = 1, to = 1 }, message,
+        "leave the phrase out")
     elseif old and strict then
       local node = row.node
       if row.tsv then
@@ -129,7 +130,8 @@ local function wrong_target(base, file, node, name)
       hint = ("the rule is named  %s  here"):format(simple)
     end
     base:problem(file, node, ("there is no record, rule or mention '%s'")
-      :format(name), base:suggest(name, near) or hint)
+      :format(name), base:suggest(name, near) or hint
+        or base:suggest(name, near, "there are:"))
   end
 end
 
@@ -164,7 +166,8 @@ local function check_field(base, def, record, node, name)
   if not record then return end
   if not record.fields[name] then
     base:problem(def.file, node, ("record '%s' has no field '%s'")
-      :format(record.name, name), base:suggest(name, record.fields))
+      :format(record.name, name),
+      base:suggest(name, record.fields, "its fields:"))
   end
 end
 
@@ -190,7 +193,7 @@ local function setters(base, def, record, names)
         "write  set " .. set.name .. " = that." .. set.name)
     elseif not def.captures[set.name] then
       base:problem(def.file, set, ("there is no capture '%s' to copy from")
-        :format(set.name), base:suggest(set.name, def.captures))
+        :format(set.name), base:suggest(set.name, def.captures, "there are:"))
     end
   end
   return list
@@ -233,7 +236,7 @@ local function rule(base, def)
   if not record then
     base:problem(def.file, spot(node, node.makes and "makes" or "adds"),
       ("there is no record '%s'"):format(node.makes or node.adds),
-      base:suggest(node.makes or node.adds, base.records))
+      base:suggest(node.makes or node.adds, base.records, "the records:"))
     return
   end
   def.record = record
@@ -241,7 +244,7 @@ local function rule(base, def)
   if node.each and not def.captures[node.each] then
     base:problem(def.file, spot(node, "each"),
       ("there is no capture '%s' for each"):format(node.each),
-      base:suggest(node.each, def.captures))
+      base:suggest(node.each, def.captures, "there are:"))
   end
   check_adds(base, def)
   local names = names_with(def.captures, record.fields, always)

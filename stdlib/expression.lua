@@ -158,6 +158,18 @@ local function nearest(name, set)
   return found
 end
 
+-- Names as a message shows them: in order, and not more than a few.
+local function listed(set)
+  local names = {}
+  for name in pairs(set) do
+    if type(name) == "string" then names[#names + 1] = name end
+  end
+  table.sort(names)
+  local n = #names
+  if n > 12 then names[12] = ("... (%d in all)"):format(n) end
+  return n == 0 and "none" or table.concat(names, ", ", 1, n > 12 and 12 or n)
+end
+
 -- ---------------------------------------------------------------------------
 -- Code generation. The code sees: c the names' values, f the functions,
 -- k the constants, o the operators.
@@ -197,7 +209,8 @@ function emit.name(node, out, ctx)
   else
     local near = nearest(name, ctx.names) or nearest(name, ctx.functions)
     problem(ctx, node, ("nothing here is named '%s'"):format(name),
-      near and ("did you mean '%s'?"):format(near))
+      near and ("did you mean '%s'?"):format(near)
+        or "the names here: " .. listed(ctx.names))
     out[#out + 1] = "nil"
   end
 end
@@ -222,7 +235,8 @@ function emit.call(node, out, ctx)
         near and ("did you mean '%s'?"):format(near) or
           'functions come from a file: use lua "file.lua"')
     else
-      problem(ctx, node.f, "only a function can be called")
+      problem(ctx, node.f, "only a function can be called",
+        "functions are called by name: lower(label)")
     end
     out[#out + 1] = "nil"
     return
@@ -279,5 +293,5 @@ local function compile(tree, scope)
   return chunk(scope.functions, ctx.constants, ops), ctx.problems, ctx.used
 end
 
-return { compile = compile, nearest = nearest, ops = ops, text_of = text_of,
-         number_of = number_of }
+return { compile = compile, nearest = nearest, listed = listed, ops = ops,
+         text_of = text_of, number_of = number_of }

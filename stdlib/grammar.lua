@@ -23,6 +23,7 @@ Nodes of expressions:
 ]]
 local expressions = require "expression"
 local lpeg = require "lpeg"
+local mistake = require "mistake"
 
 local error, pcall, select, string, tonumber, type = error, pcall, select,
   string, tonumber, type
@@ -68,6 +69,10 @@ local letter = R("az", "AZ") + P"_"
 local alnum = letter + R"09"
 local nameend = -alnum
 
+-- What stands at a place: a name, or one character.
+local thing = letter * alnum^0 + P"=>" + R"\194\244" * R"\128\191"^1 + 1
+local function behind(subject, at) return thing:match(subject, at) end
+
 local function fail_at(s, at, to, message, hint)
   error({ at = at, to = to, message = message, hint = hint, syntax = s }, 0)
 end
@@ -97,7 +102,7 @@ end
 -- file is missed behind the last token. A hint can depend on the word found.
 local function oops(message, hint)
   return Cmt(state, function (subject, at, s)
-    local to = (letter * alnum^0 + 1):match(subject, at) or at + 1
+    local to = behind(subject, at) or at + 1
     local word = subject:sub(at, to - 1)
     if at > #subject or items[word] then
       at = trim(subject, 1, at)
@@ -437,7 +442,7 @@ local function culprit(subject, s)
     local name = subject:sub(1, at - 1):match("()[%l_][%w_]*[^%w_]*$")
     at = name or at
   end
-  return at, (letter * alnum^0 + 1):match(subject, at) or at
+  return at, behind(subject, at) or at
 end
 
 local function misspelt(found)
@@ -461,20 +466,27 @@ end))
 local one_pattern = skip * Pattern * P(-1)
 local one_expression = skip * E * P(-1)
 
+-- What is written there tells more than what was expected.
+local function advised(source, bad)
+  local hint, weak = mistake.hint(source, bad)
+  bad.hint = hint and not weak and hint or bad.hint or hint
+  return bad
+end
+
 local function run(what, source, from)
   local s = { far = from or 1, depth = 0 }
   local ok, result = pcall(what.match, what, source, s.far, s)
   if not ok then
     if type(result) ~= "table" or result.syntax ~= s then error(result, 0) end
     result.syntax = nil
-    return nil, result
+    return nil, advised(source, result)
   end
   if not result then
     local at, to = culprit(source, s)
     local found = source:sub(at, to - 1)
-    return nil, { at = at, to = to, message = found == ""
+    return nil, advised(source, { at = at, to = to, message = found == ""
       and "it ends too early" or ("'%s' is not expected here"):format(found),
-      hint = misspelt(found) }
+      hint = misspelt(found) })
   end
   return result
 end

@@ -108,6 +108,13 @@ local function change_of(label, unit)
   return nil
 end
 
+-- A price or a rate of exchange: what changes from day to day.
+local function is_price(label, unit)
+  if label == nil or unit == nil then return false end
+  return string.match(label, "^giá ") ~= nil or unit == "điểm"
+    or has(label, "tỷ giá", "vn-index")
+end
+
 local chosen_from = { "^thị trường", "^nước", "^quốc gia", "^nền kinh tế",
   "^mặt hàng", "^ngành hàng", "^nhóm hàng", "^địa phương" }
 
@@ -126,7 +133,8 @@ end
 -- "3 thị trường này" points back to what was counted before.
 local function is_pointing(label)
   if label == nil then return false end
-  return string.match(label, " này$") ~= nil or string.match(label, " đó$") ~= nil
+  return string.match(label, " này$") ~= nil
+    or string.match(label, " đó$") ~= nil
     or has(label, " này ", " nói trên", " kể trên")
     or is_choice(label)
 end
@@ -248,7 +256,7 @@ end
 
 return {
   metric_of = metric_of, change_of = change_of, metric_fits = metric_fits,
-  same_fact = same_fact, is_pointing = is_pointing,
+  same_fact = same_fact, is_price = is_price, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,
   own_label = own_label,
 }

@@ -19,23 +19,34 @@ local function is_capital(c)
   return false
 end
 
--- Whether every word of a name begins with a capital. A small word of two
--- letters or less may be low in the middle: "Bosnia và Herzegovina".
+-- Words of names that are often written small: "quần đảo Cook", "Cộng hòa Séc".
+local generic = {}
+for word in string.gmatch([[
+  đảo quần tiểu bang liên quốc hòa hoà hiệp hợp chủng chúng cộng vương công đại
+  nhà nước nhân dân chủ xã hội thống nhất hồi giáo lãnh thổ vùng thuộc phía các
+  của và and of the part đại lục đạo đặc khu hành chính thánh biển thành phố
+  tỉnh thủ đô cố xa mang tên miền d xích
+]], "%S+") do
+  generic[word] = true
+end
+
+-- Whether the words of a name begin with capitals, but for generic ones, of
+-- which it does not consist.
 local function proper(text)
   if text == nil then return nil end
-  local first = string.match(text, "[A-Za-z\xC0-\xFF][\x80-\xBF]*")
-  if first == nil or not is_capital(first) then return false end
-  for word in string.gmatch(text, "[^%s%-]+") do
-    local c = string.match(word, "^[A-Za-z\xC0-\xFF][\x80-\xBF]*")
-    if c ~= nil and not is_capital(c) and #word <= 8
-       and string.find(text, "%s") and not string.find(text, "-", 1, true)
-       and not string.find(text, "[vV]à")
-       and not string.find(text, "[bB]ang")
-       and not string.find(text, "quốc") then
+  local named = false
+  for word in string.gmatch(text, "[^%s%-'.()&]+") do
+    local c = string.match(word, "^[A-Za-z\xC3-\xE1][\x80-\xBF]*")
+    if c ~= nil and is_capital(c) then named = true
+    elseif c ~= nil and not generic[word]
+       and not string.find(text, "-", 1, true) then
       return false
     end
   end
-  return true
+  local first = string.match(text, "[A-Za-z\xC0-\xFF][\x80-\xBF]*")
+  if first == nil then return false end
+  return named and (is_capital(first)
+    or generic[string.match(text, "^[^%s%-]+")] == true)
 end
 
 return { proper = proper }

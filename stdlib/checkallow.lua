@@ -23,13 +23,17 @@ for kind in ([[unreachable prefix greedy never lacks left-recursion nested
   kinds[kind] = true
 end
 
--- The kinds that a comment allows, or nil where it is another comment.
+-- The kinds that a comment allows, or nil where it is another comment. What
+-- stands before and behind them is for the reader.
 local function allowed(text)
-  local list = text:match("^%W*check:%s*allow%s+([%l%-, ]+)")
-  if not list then return nil end
-  local names = {}
-  for name in list:gmatch("[%l%-]+") do names[#names + 1] = name end
-  return names
+  local first, at = text:match("%f[%w]check:%s*allow%s+([%l%-]+)()")
+  if not first then return nil end
+  local names = { first }
+  while true do
+    local name, to = text:match("^%s*,%s*([%l%-]+)()", at)
+    if not name then return names end
+    names[#names + 1], at = name, to
+  end
 end
 
 -- Where each item's code ends: behind its last piece that is no comment.

@@ -258,13 +258,18 @@ end
 -- ---------------------------------------------------------------------------
 -- Covering. The plain sequences of a sure set are found by their words.
 
+-- The words of the first n tokens as one key; nil where one is a class.
 local function key_of(s, n)
-  local words = {}
-  for i = 1, n do
-    if s[i].class then return nil end
-    words[i] = s[i].text
+  local keys = s.keys
+  if not keys then
+    keys = { [0] = "" }
+    s.keys = keys
   end
-  return table.concat(words, "\0")
+  for i = #keys + 1, n do
+    if s[i].class then return nil end
+    keys[i] = keys[i - 1] .. "\0" .. s[i].text
+  end
+  return keys[n]
 end
 
 local function plain(s)
@@ -285,13 +290,14 @@ local function index(set)
   return set
 end
 
--- The sequence of the sure set that the stem begins with, or nil.
+-- The sequence of the sure set that the stem begins with, the longest of plain
+-- words first (as a vocabulary matches), or nil.
 local function cover_in(stem, set)
   index(set)
-  for n = 0, #stem do
-    local key = key_of(stem, n)
-    if not key then break end
-    if set.byword[key] then return set.byword[key] end
+  key_of(stem, #stem)
+  for n = #stem.keys, 0, -1 do
+    local found = set.byword[stem.keys[n]]
+    if found then return found end
   end
   for _, s in ipairs(set.other) do
     if sequence.begins(stem, s) then return s end

@@ -5,7 +5,8 @@ Functions of package conference.
     same_name("hội nghị A B C D", "Hội nghị về A B C D")  --> true
     bare_place("thành phố Đà Nẵng")  --> "Đà Nẵng"
 ]]
-local pairs, string, tostring, type = pairs, string, tostring, type
+local pairs, string, tonumber = pairs, string, tonumber
+local tostring, type = tostring, type
 local decimal, fold, roman, lower = decimal, fold, roman, lower
 
 local _ENV <const> = nil
@@ -90,6 +91,22 @@ local function same_name(a, b)
   return n >= 5
 end
 
+-- Whether one wording of the hosts holds the other.
+local function same_host(a, b)
+  if a == nil or b == nil then return nil end
+  local x, y = fold(a), fold(b)
+  if #x > #y then x, y = y, x end
+  return string.find(y, x, 1, true) ~= nil
+end
+
+-- Whether two names of a kind open with the same two words behind it.
+local function alike(a, b, kind)
+  if a == nil or b == nil or kind == nil then return nil end
+  local x = string.match(fold(string.sub(a, #kind + 1)), "^%s*(%S+%s+%S+)")
+  local y = string.match(fold(string.sub(b, #kind + 1)), "^%s*(%S+%s+%S+)")
+  return x ~= nil and x == y
+end
+
 -- Whether two mentions of like names can be of one day; of equal names always.
 local function same_day(a, b, name, other)
   if a == nil or b == nil or fold(name) == fold(other) then return true end
@@ -140,12 +157,31 @@ local function complete(date, from)
   return year .. string.sub(date, 5)
 end
 
--- The year that a name carries: "... năm 2023".
-local function year_in(name)
+-- The year in which a meeting was held, told by the years in its name. What is
+-- looked back on in the first half of a year is the year before: "tổng kết năm
+-- 2023" in February is of 2024. Spans ("nhiệm kỳ 2021-2026") tell nothing.
+local function year_in(name, date)
   if name == nil then return nil end
-  local year = string.match(name, "năm (%d%d%d%d)")
-    or string.match(name, "(20[0-3]%d)$")
-  return year
+  local s = string.gsub(fold(name), "%d%d%d%d%s*%-%s*%d%d%d%d", " ")
+  s = string.gsub(s, "đến năm %d%d%d%d", " ")
+  local low, high, last
+  for before, year in string.gmatch(s, "(.-)(20[0-3]%d)%f[%D]") do
+    if low == nil or year < low then low = year end
+    if high == nil or year > high then high = year end
+    last = before
+  end
+  if low == nil then return nil end
+  local month = string.match(date or "", "^....%-(%d%d)") or "12"
+  if low ~= high then return month >= "10" and low or high end
+  local back = string.find(s, "tổng kết", 1, true)
+    or string.find(s, "kết quả", 1, true)
+    or string.find(s, "chỉ số", 1, true)
+  if back and month <= "06" and not string.find(last, "%d tháng")
+     and not string.find(last, "tháng %d") and not string.find(last, "quý")
+     and not string.find(last, "đầu năm") then
+    return string.format("%d", tonumber(low) + 1)
+  end
+  return low
 end
 
 -- The one year that a period names: "../2023-12-22", but not "2019/2023".
@@ -154,7 +190,8 @@ local function year_of(period)
   local year
   for y in string.gmatch(period, "(%d%d%d%d)") do
     if year and year ~= y then return nil end
-    if y >= "1990" and y <= "2099" then year = y end
+    -- a year as far off as 2030 is a target
+    if y >= "1990" and y < "2030" then year = y end
   end
   return year
 end
@@ -197,11 +234,8 @@ end
 -- A quoted name must open with its first quotation mark.
 local function fair_name(name)
   if name == nil then return nil end
-  local close = string.find(name, "”", 1, true)
-  local open = string.find(name, "“", 1, true)
-  if close and (open == nil or open > close) then return false end
-  local quote = string.find(name, '"', 1, true)
-  if quote and not string.find(name, '%s"%S') then return false end
+  local _, quotes = string.gsub(fold(name), '"', "")
+  if quotes % 2 == 1 then return false end
   return string.find(name, "%.%s*\n") == nil and #name < 700
 end
 
@@ -282,6 +316,16 @@ local function titled(name, theme)
   return inside ~= nil and inside == fold(theme)
 end
 
+-- Of what is said of the time before and behind the place, what is said first.
+local function day_of(when, after)
+  return when and when.date or after and after.date or nil
+end
+
+local function part_of(when, after)
+  local part = when and when.part or after and after.part
+  return part and lower(part) or nil
+end
+
 -- The day behind a name, unless the name ends with the number of a document,
 -- whose day it is: "... kế hoạch số 3380/KH-CATP ngày 9-9-2024".
 local function own_day(name, date)
@@ -308,11 +352,12 @@ local function trim(text)
 end
 
 return {
-  bare_place = bare_place, complete = complete, distinct = distinct,
+  alike = alike, same_host = same_host,
+  bare_place = bare_place, complete = complete, day_of = day_of, distinct = distinct,
   fair_name = fair_name, first_day = first_day, format_of = format_of,
   has_year = has_year, item_number = item_number, joins = joins,
   longer = longer, no_year = no_year, ordinal_of = ordinal_of,
-  own_day = own_day,
+  own_day = own_day, part_of = part_of,
   proper_name = proper_name, qualified = qualified, same_day = same_day,
   same_name = same_name, titled = titled, trim = trim, year_in = year_in,
   year_of = year_of,

@@ -11,10 +11,11 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 #include <pthread.h>
-#include <stdlib.h>
+#include <setjmp.h>
 #include <string.h>
 #include <utf8proc.h>
 
+#include "arena.h"
 #include "article.h"
 #include "conf.h"
 #include "flow.h"
@@ -33,25 +34,12 @@
 #define FACTS_MAX 4096
 
 /*
-** Memory of libxml2. It goes on after a failed allocation, and the text is then
-** silently another: so every failure is noted.
+** Memory of libxml2. It goes on after a failed allocation, makes another text
+** of the page, crashes or never ends: so it is left at the first one.
 */
 
-static _Thread_local bool starved;
-
-static void *noted(void *p) {
-  if (!p) starved = true;
-  return p;
-}
-
-static void *xmlalloc(size_t n) { return noted(malloc(n)); }
-
-static void *xmlresize(void *p, size_t n) { return noted(realloc(p, n)); }
-
-static char *xmlcopy(const char *s) { return noted(strdup(s)); }
-
 static void setup(void) {
-  xmlMemSetup(free, xmlalloc, xmlresize, xmlcopy);
+  xmlMemSetup(arena_free, arena_alloc, arena_resize, arena_copy);
   xmlInitParser();
 }
 
@@ -448,7 +436,7 @@ static void onend(void *ud, const xmlChar *name) {
 static void feed(Reader *r) {
   htmlParserCtxtPtr p = r->parser;
   size_t at = 0;
-  while (at < r->source.n && !r->failed && !r->toodeep && !starved) {
+  while (at < r->source.n && !r->failed && !r->toodeep) {
     size_t n = r->source.n - at;
     if (n > HTML_CHUNK_BYTES) n = HTML_CHUNK_BYTES;
     htmlParseChunk(p, r->source.p + at, (int)n, 0);
@@ -473,46 +461,56 @@ static void setcallbacks(htmlSAXHandler *sax) {
   sax->internalSubset = ondoctype;
 }
 
-static bool outcome(const Reader *r, Diag *diag) {
-  if (r->failed || starved) return diag_memory(diag);
-  if (r->toodeep)
-    return diag_set(diag, DIAG_DEPTH, "HTML_MAX_DEPTH",
-                    "elements are nested more than %d deep", HTML_MAX_DEPTH);
-  return true;
-}
-
 /* By the push parser, the fastest; a script ends at its own end tag. */
-static bool readpage(Flow *f, Str source, Diag *diag) {
-  Reader r = {.flow = f, .source = source, .current = TREE_NONE};
+static void push(Reader *r) {
   htmlSAXHandler sax;
-  setuponce();
-  starved = false;
   setcallbacks(&sax);
-  r.parser = htmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL,
-                                      XML_CHAR_ENCODING_UTF8);
-  if (!r.parser) return diag_memory(diag);
-  htmlCtxtUseOptions(r.parser, options | HTML_PARSE_RECOVER);
-  feed(&r);
-  htmlFreeParserCtxt(r.parser);
-  return outcome(&r, diag);
+  r->parser = htmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL,
+                                       XML_CHAR_ENCODING_UTF8);
+  r->failed = !r->parser;
+  if (r->failed) return;
+  htmlCtxtUseOptions(r->parser, options | HTML_PARSE_RECOVER);
+  feed(r);
+  htmlFreeParserCtxt(r->parser);
 }
 
 /* By the pull parser, as xmllint does: a script ends at the first end tag of
 ** whatever name, and the page goes on behind its end. */
-static bool readlikexmllint(Flow *f, Str source, Diag *diag) {
+static void pull(Reader *r) {
+  r->parser = htmlCreateMemoryParserCtxt(r->source.p, (int)r->source.n);
+  r->failed = !r->parser;
+  if (r->failed) return;
+  setcallbacks(r->parser->sax);
+  r->parser->userData = r;
+  htmlCtxtUseOptions(r->parser, options);
+  xmlSwitchEncoding(r->parser, XML_CHAR_ENCODING_UTF8);
+  htmlParseDocument(r->parser);
+  closechunk(r);
+  htmlFreeParserCtxt(r->parser);
+}
+
+/* Whether libxml2 had the memory that it asked for; its error is forgotten. */
+static bool survives(void (*work)(Reader *), Reader *r) {
+  jmp_buf jump;
+  bool lost = setjmp(jump) != 0;
+  if (!lost) {
+    arena_jump(&jump);
+    work(r);
+  }
+  arena_jump(NULL);
+  xmlResetLastError();
+  if (lost) arena_drop();
+  return !lost;
+}
+
+static bool readpage(Flow *f, Str source, void (*work)(Reader *), Diag *diag) {
   Reader r = {.flow = f, .source = source, .current = TREE_NONE};
   setuponce();
-  starved = false;
-  r.parser = htmlCreateMemoryParserCtxt(source.p, (int)source.n);
-  if (!r.parser) return diag_memory(diag);
-  setcallbacks(r.parser->sax);
-  r.parser->userData = &r;
-  htmlCtxtUseOptions(r.parser, options);
-  xmlSwitchEncoding(r.parser, XML_CHAR_ENCODING_UTF8);
-  htmlParseDocument(r.parser);
-  closechunk(&r);
-  htmlFreeParserCtxt(r.parser);
-  return outcome(&r, diag);
+  if (!survives(work, &r) || r.failed) return diag_memory(diag);
+  if (r.toodeep)
+    return diag_set(diag, DIAG_DEPTH, "HTML_MAX_DEPTH",
+                    "elements are nested more than %d deep", HTML_MAX_DEPTH);
+  return true;
 }
 
 /* Reads the page once more, only for its elements. */
@@ -524,7 +522,7 @@ bool html_retree(Tree *t, Str text) {
   buf_init(&copy);
   diag_init(&diag);
   ok = ok && tame_source(&text, &copy, NULL);
-  ok = ok && (readlikexmllint(&f, text, &diag) || diag.kind == DIAG_DEPTH);
+  ok = ok && (readpage(&f, text, pull, &diag) || diag.kind == DIAG_DEPTH);
   if (ok) {
     Tree old = *t;
     *t = *f.tree;
@@ -544,7 +542,7 @@ bool html_parse(Page *page, Str text, Diag *diag) {
     ok = diag_memory(diag);
     goto done;
   }
-  ok = readpage(&f, text, diag);
+  ok = readpage(&f, text, push, diag);
   if (!ok && diag->kind != DIAG_DEPTH) goto done;
   if (!meta_read(&page->meta, &f) ||
       !article_write(page, &f, buf_str(&page->meta.title)))

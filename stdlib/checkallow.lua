@@ -1,7 +1,8 @@
 --[[
 "I know": comments that allow findings of some kinds.
 
-    -- check: allow unused, prefix     in an item or in the lines before it
+    -- check: allow unused, prefix     in an item or in the lines before it;
+                                       before `package`: for the whole file
     # check: allow spelling            in a TSV file, before a row; before the
                                        line of columns: for the whole file
 
@@ -49,18 +50,20 @@ local function spans_of(file)
       end
       k = k + 1
     end
-    spans[i] = { at = item.at, to = last }
+    local all = item.tag == "package"
+    spans[i] = { at = all and 1 or item.at, to = all and #file.source + 1
+      or last, item = item.at, last = last }
   end
   return spans
 end
 
 -- The span that a comment speaks of: of the item that it stands in or behind on
--- one line, else of the next one.
+-- one line, else of the next one; the whole file's, of `package`.
 local function span_of(spans, source, comment)
-  for i, span in ipairs(spans) do
-    if comment.at < span.at then return span end
-    local behind = not source:sub(span.to, comment.at):find("\n", 1, true)
-    if comment.at < span.to or behind then return spans[i] end
+  for _, span in ipairs(spans) do
+    if comment.at < span.item then return span end
+    local behind = not source:sub(span.last, comment.at):find("\n", 1, true)
+    if comment.at < span.last or behind then return span end
   end
   return nil
 end

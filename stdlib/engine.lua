@@ -22,7 +22,9 @@ local io, setmetatable = io, setmetatable
 
 local _ENV <const> = nil
 
-local state = {} -- of the loaded rules: program, base
+-- Of the loaded rules: program, base; disk: the files that were asked for, each
+-- with its stamp (host.stamp) just before, false where there was none.
+local state = { disk = {} }
 
 -- ---------------------------------------------------------------------------
 -- Loading
@@ -41,6 +43,7 @@ local function reader(path, shipped)
     local text = host.baked(path)
     return text, not text and "it is not part of the program" or nil
   end
+  state.disk[path] = state.disk[path] or host.stamp(path) or false
   return read_disk(path)
 end
 
@@ -103,6 +106,7 @@ local function abbreviations(b)
 end
 
 local function load(options)
+  state.disk = {}
   local b = base.new(options.read and reader_with(options.read) or reader)
   for _, given in ipairs(options.paths or {}) do
     local files, message = paths_of(given)

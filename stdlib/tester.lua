@@ -1,165 +1,35 @@
 --[[
-`trich test`: runs the `accepts` and `rejects` of rule files.
+`trich test`: runs the `accepts` and `rejects` of rule files, as they stand and
+in other clothes (docs/test.md).
 
-    trich test                 the shipped rules
-    trich test -r mine.rule    (or: trich test mine.rule) these rules only
+    trich test                    the shipped rules
+    trich test mine.rule folder   these only
+    trich test --only price mine.rule
 
 A term's text must match from its first token to its end. A rule's text is a
 page of its own: some record of the type must hold the expected fields, links
 and merges included; `rejects` wants no record, or field, of that rule.
-]]
-local core = require "core"
-local engine = require "engine"
-local expression = require "expression"
-local host = require "host"
 
-local ipairs, pairs, table, tostring, type = ipairs, pairs, table, tostring,
-  type
-local decimal = require "decimal"
+Exit: 0 all hold; 1 some fail; 2 wrong usage; 3 a rule does not compile.
+]]
+local engine = require "engine"
+local example = require "example"
+local functions = require "functions"
+local host = require "host"
+local testreport = require "testreport"
+
+local ipairs, pairs, table = ipairs, pairs, table
 
 local _ENV <const> = nil
 
 -- ---------------------------------------------------------------------------
--- Showing and comparing values
+-- The examples
 
-local function show(v)
-  if type(v) == "string" then return '"' .. v .. '"' end
-  if type(v) ~= "table" then return tostring(v) end
-  local parts, names = {}, {}
-  for _, item in ipairs(v) do parts[#parts + 1] = show(item) end
-  for name in pairs(v) do
-    if type(name) == "string" then names[#names + 1] = name end
-  end
-  table.sort(names)
-  for _, name in ipairs(names) do
-    parts[#parts + 1] = name .. " = " .. show(v[name])
-  end
-  return "{ " .. table.concat(parts, ", ") .. " }"
-end
-
-local function agrees(want, have)
-  if type(want) == "table" and not decimal.is(want) then
-    if type(have) ~= "table" then return false end
-    if #want > 0 and #want ~= #have then return false end
-    for k, v in pairs(want) do
-      if not agrees(v, have[k]) then return false end
-    end
-    return true
-  end
-  return expression.ops.eq(want, have)
-end
-
--- ---------------------------------------------------------------------------
--- One test on an open page
-
-local function whole_match(def)
-  local tokens, subject = core.tokens(), core.subject()
-  if not tokens[1] then return nil end
-  local node = core.try(def.id, tokens[1])
-  if not node then return nil, tokens[1] end
-  local _, _, _, _, e = core.node(node)
-  if subject:sub(e + 1):match("^[\0-\31]*$") then return node end
-  return nil, e
-end
-
-local function test_term(page, def, test)
-  local node, stop = whole_match(def)
-  if test.kind == "rejects" then
-    return node == nil, "it matches, and should not"
-  end
-  if not node then
-    if not stop or stop <= 1 then return false, "it does not match" end
-    return false, ("it matches only '%s'"):format(core.text(0, stop))
-  end
-  if not test.want then return true end
-  local have = page.values:of(node)
-  return agrees(test.want, have), "its value is " .. show(have)
-end
-
--- Whether the page holds anything that the rule made.
-local function made_by(page, def)
-  for _, list in pairs(page.records) do
-    for _, thing in ipairs(list) do
-      if thing.rule == def.name then return true end
-      for name, span in pairs(thing.spans) do
-        if span.rule == def.name and thing.fields[name] ~= nil then
-          return true
-        end
-      end
-    end
-  end
-  return false
-end
-
-local function matched(page, def)
-  for _, m in ipairs(page.matches) do
-    if m.def == def then return true end
-  end
-  return false
-end
-
-local function results_of(page, name)
-  if name == "page" then return { page:pagerecord() } end
-  local list = {}
-  for _, thing in ipairs(page.output) do
-    if thing.type == name then list[#list + 1] = thing end
-  end
-  return list
-end
-
-local function test_record(page, def, test)
-  local of = def.record.name
-  if test.kind == "rejects" and not test.want then
-    return not made_by(page, def), "it makes something, and should not"
-  end
-  local list = results_of(page, of)
-  local shown = {}
-  for _, thing in ipairs(list) do
-    if test.want and agrees(test.want, thing.fields) then
-      return test.kind == "accepts", "it gives such a record"
-    end
-    shown[#shown + 1] = show(thing.fields)
-  end
-  if test.kind == "rejects" then return true end
-  if not test.want then
-    return made_by(page, def), matched(page, def)
-      and "it matches, but another record won, or nothing took it"
-      or "it does not match"
-  end
-  if not list[1] then
-    return false, ("it gives no %s"):format(of)
-  end
-  return false, "it gives " .. table.concat(shown, "\n       ")
-end
-
-local function test_ignore(page, def, test)
-  return matched(page, def) == (test.kind == "accepts"),
-    test.kind == "accepts" and "it does not match" or "it matches"
-end
-
-local function run_test(def, test)
-  local ok, message
-  local result = engine.extract(test.text, { id = "test" }, function (r)
-    if r.error then return end
-    if def.kind == "term" or def.kind == "mention" then
-      ok, message = test_term(r.page, def, test)
-    elseif def.kind == "ignore" then
-      ok, message = test_ignore(r.page, def, test)
-    else
-      ok, message = test_record(r.page, def, test)
-    end
-  end)
-  if result.error then return false, result.error.message end
-  return ok, message
-end
-
--- ---------------------------------------------------------------------------
--- All of them
-
-local function definitions(program, base)
+-- Everything that can have examples, in the order of the rules.
+local function definitions()
   local all = {}
-  for _, def in ipairs(program.terms) do all[#all + 1] = def end
-  for _, def in ipairs(base.links) do
+  for _, def in ipairs(engine.state.program.terms) do all[#all + 1] = def end
+  for _, def in ipairs(engine.state.base.links) do
     if not def.off then all[#all + 1] = def end
   end
   return all
@@ -170,33 +40,168 @@ local function line_of(file, at)
   return n + 1
 end
 
-local function main(args, options)
-  local paths = options.paths
-  for _, path in ipairs(args) do paths[#paths + 1] = path end
-  local ok, message = engine.load { shipped = options.shipped, paths = paths }
-  if not ok then
-    host.warn(message)
-    return 3
+-- Whether `only` names the rule or the file, or stands in the text.
+local function chosen(only, def, test)
+  local path = "/" .. def.file.path
+  if not only or def.name == only or def.simple == only then return true end
+  for _, tail in ipairs { "/" .. only, "/" .. only .. ".rule" } do
+    if path:sub(-#tail) == tail then return true end
   end
-  local passed, failed = 0, 0
-  local mine = paths[1] ~= nil
-  for _, def in ipairs(definitions(engine.state.program, engine.state.base)) do
-    if def.file.shipped ~= mine then
-      for _, test in ipairs(def.node.tests or {}) do
-        local good, why = run_test(def, test)
-        if good then passed = passed + 1
-        else
-          failed = failed + 1
-          host.write(("%s:%d: %s: %s \"%s\" fails: %s%s\n"):format(
-            def.file.path, line_of(def.file, test.at), def.name, test.kind,
-            test.text, why,
-            test.want and "\n  expected " .. show(test.want) or ""))
-        end
+  return functions.fold(test.text):find(functions.fold(only), 1, true) ~= nil
+end
+
+-- The examples of the user's files; without one, of the shipped rules.
+local function examples(mine, only)
+  local list = {}
+  for _, def in ipairs(definitions()) do
+    for _, test in ipairs(def.file.shipped ~= mine and def.node.tests or {}) do
+      if chosen(only, def, test) then
+        list[#list + 1] = { def = def, test = test }
       end
     end
   end
-  host.write(("%d passed, %d failed\n"):format(passed, failed))
-  return failed > 0 and 1 or 0
+  return list
 end
 
-return { main = main, show = show, run = run_test }
+-- What of one example is told.
+local function item_of(def, test, outcome)
+  return { file = def.file.path, line = line_of(def.file, test.at),
+    name = def.name, kind = test.kind, text = test.text,
+    failures = outcome.failures, capitals = outcome.capitals }
+end
+
+-- One example as it stands: whether it holds, and what is wrong.
+local function run(def, test)
+  local f = example.try(def, test, false).failures[1]
+  if not f then return true end
+  return false, f.why .. (f.want and ", expected " .. f.want or "")
+    .. (f.have and ", got " .. f.have or "")
+end
+
+-- ---------------------------------------------------------------------------
+-- One run
+
+local function load(options)
+  local ok, message = engine.load { shipped = options.shipped,
+    paths = options.paths }
+  if not ok then
+    if options.tap then host.write("Bail out! the rules do not compile\n") end
+    host.warn(message)
+  end
+  return ok
+end
+
+local function once(options)
+  if not load(options) then return 3 end
+  local list = examples(options.paths[1] ~= nil, options.only)
+  if options.only and not list[1] then
+    host.warn(("trich test: no example of a rule, a file or a text '%s'\n")
+      :format(options.only))
+    return 2
+  end
+  local report = testreport[options.tap and "tap" or "text"](host.write)
+  report:begin(#list)
+  for _, e in ipairs(list) do
+    report:example(item_of(e.def, e.test,
+      example.try(e.def, e.test, not options.plain)))
+  end
+  return report:finish() > 0 and 1 or 0
+end
+
+-- ---------------------------------------------------------------------------
+-- Watching
+
+-- The rule files of the folders that were named: others may come.
+local function listing(paths)
+  local names = {}
+  for _, path in ipairs(paths) do
+    for _, name in ipairs(host.isfolder(path) and host.rulefiles(path) or {}) do
+      names[#names + 1] = name
+    end
+  end
+  return table.concat(names, "\n")
+end
+
+-- A file that is not as it was, in byte order of the names, or nil.
+local function changed(disk)
+  local names = {}
+  for path, stamp in pairs(disk) do
+    if (host.stamp(path) or false) ~= stamp then names[#names + 1] = path end
+  end
+  table.sort(names)
+  return names[1]
+end
+
+local POLL <const> = 200 -- milliseconds: soon enough for one who writes
+
+-- The file that changes, once it has come to rest.
+local function wait(paths, names)
+  local path
+  repeat
+    host.sleep(POLL)
+    path = changed(engine.state.disk)
+      or listing(paths) ~= names and "a folder"
+  until path
+  local before
+  repeat
+    before = host.stamp(path)
+    host.sleep(POLL // 2)
+  until host.stamp(path) == before
+  return path
+end
+
+-- Runs again whenever a file changes that was read, until it is interrupted or
+-- nobody listens any more.
+local function watch(options)
+  local heard
+  repeat
+    local names = listing(options.paths)
+    once(options)
+    host.write "waiting for a change\n"
+    local path = wait(options.paths, names)
+    heard = host.write(("\n%s has changed\n"):format(path))
+  until not heard
+  return 0
+end
+
+-- ---------------------------------------------------------------------------
+-- The command
+
+local flags = { ["--plain"] = "plain", ["--tap"] = "tap",
+                ["--watch"] = "watch" }
+
+-- The options of the command, or nil and what is wrong.
+local function arguments(args, options)
+  local o = { shipped = options.shipped, paths = {} }
+  for _, path in ipairs(options.paths) do o.paths[#o.paths + 1] = path end
+  local i = 1
+  while args[i] do
+    local arg = args[i]
+    if flags[arg] then o[flags[arg]] = true
+    elseif arg == "--only" then
+      i = i + 1
+      o.only = args[i]
+      if not o.only then return nil, "option '--only' needs a value" end
+    elseif arg:match("^%-%-only=") then o.only = arg:sub(8)
+    elseif arg:match("^%-.") then
+      return nil, ("unknown option '%s'"):format(arg)
+    else o.paths[#o.paths + 1] = arg
+    end
+    i = i + 1
+  end
+  return o
+end
+
+local function main(args, options)
+  local o, message = arguments(args, options)
+  if o and o.watch and not o.paths[1] then
+    o, message = nil, "--watch needs a rule file to look at"
+  end
+  if not o then
+    host.warn(("trich test: %s\n"):format(message))
+    return 2
+  end
+  return o.watch and watch(o) or once(o)
+end
+
+return { main = main, show = example.show, run = run }

@@ -50,8 +50,11 @@ function Value:captures(node, def)
   return all
 end
 
-local function row_value(def, index, s, e)
-  return setmetatable({ text = core.text(s, e) },
+-- The text of a span; lettercase.lua reads it in capitals.
+function Value.text(_, s, e) return core.text(s, e) end
+
+function Value:row(def, index, s, e)
+  return setmetatable({ text = self:text(s, e) },
     { __index = def.list[index] })
 end
 
@@ -66,7 +69,7 @@ function Value:of_capture(c)
       return c.value
     end
   end
-  c.value = core.text(c.s, c.e)
+  c.value = self:text(c.s, c.e)
   return c.value
 end
 
@@ -87,7 +90,7 @@ function Value:env(node, def)
     if name == "match" or name == "sentence" then
       local _, _, _, s, e = core.node(node)
       if name == "sentence" then s, e = core.sentence(s) end
-      v = core.text(s, e)
+      v = self:text(s, e)
     else
       v = self:of_name(captures, def, name)
     end
@@ -102,14 +105,14 @@ function Value:of(node)
   local kind, id, index, s, e = core.node(node)
   local v
   if kind == "phrase" then
-    v = row_value(self.program.sets[id], index, s, e)
+    v = self:row(self.program.sets[id], index, s, e)
   else
     local def = self.program.terms[id]
     if def.value then
       self.program.running = def
       v = def.value(self:env(node, def))
     else
-      v = core.text(s, e)
+      v = self:text(s, e)
     end
   end
   self.made[node] = v

@@ -381,6 +381,29 @@ static int mapcase(lua_State *L, utf8proc_int32_t (*f)(utf8proc_int32_t)) {
 static int core_lower(lua_State *L) { return mapcase(L, utf8proc_tolower); }
 static int core_upper(lua_State *L) { return mapcase(L, utf8proc_toupper); }
 
+/* decompose(text): each letter as its parts (NFD) */
+static int core_decompose(lua_State *L) {
+  Str s = checkstr(L, 1);
+  luaL_Buffer b;
+  size_t at = 0;
+  luaL_buffinit(L, &b);
+  while (at < s.n) {
+    utf8proc_int32_t parts[8]; /* no letter has more than four */
+    utf8proc_uint8_t out[4];
+    uint32_t c;
+    int unused = 0;
+    utf8proc_ssize_t n;
+    at += text_decode(s.p + at, s.p + s.n, &c);
+    n = utf8proc_decompose_char((int32_t)c, parts, 8, UTF8PROC_DECOMPOSE,
+                                &unused);
+    for (utf8proc_ssize_t i = 0; i < n && i < 8; i++)
+      luaL_addlstring(&b, (const char *)out,
+                      (size_t)utf8proc_encode_char(parts[i], out));
+  }
+  luaL_pushresult(&b);
+  return 1;
+}
+
 /* limit(): the name of the limit that ended the page, or nil */
 static int core_limit(lua_State *L) {
   lua_pushstring(L, upvalue(L)->limit);
@@ -419,7 +442,7 @@ int luaopen_core(lua_State *L) {
       {"subject", core_subject},     {"tokens", core_tokens},
       {"tidy", core_tidy},           {"view", core_view},
       {"lower", core_lower},         {"upper", core_upper},
-      {"limit", core_limit},
+      {"decompose", core_decompose}, {"limit", core_limit},
       {NULL, NULL}};
   Match *m = match_new(L);
   luaL_newlibtable(L, functions);

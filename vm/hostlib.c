@@ -7,6 +7,8 @@
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "baked.h"
 #include "conf.h"
@@ -81,6 +83,24 @@ static int host_rulefiles(lua_State *L) {
   lua_call(L, 1, 0);
   lua_pop(L, 1);
   return 1;
+}
+
+/* stamp(path): a text that changes when the file does, or nil without a file */
+static int host_stamp(lua_State *L) {
+  struct stat st;
+  if (stat(luaL_checkstring(L, 1), &st) != 0) return 0;
+  lua_pushfstring(L, "%I.%I %I %I", (lua_Integer)st.st_mtim.tv_sec,
+                  (lua_Integer)st.st_mtim.tv_nsec, (lua_Integer)st.st_size,
+                  (lua_Integer)st.st_ino);
+  return 1;
+}
+
+/* sleep(milliseconds) */
+static int host_sleep(lua_State *L) {
+  lua_Integer ms = luaL_checkinteger(L, 1);
+  struct timespec t = {ms / 1000, ms % 1000 * 1000000};
+  nanosleep(&t, NULL);
+  return 0;
 }
 
 /* render(name, source, at, to, severity, message, hint): an error message with
@@ -286,7 +306,8 @@ int luaopen_host(lua_State *L) {
       {"open", host_openbytes},      {"close", host_closepage},
       {"readfile", host_readfile},   {"documents", host_documents},
       {"jsonfiles", host_jsonfiles}, {"write", host_write},
-      {"warn", host_warn},           {NULL, NULL}};
+      {"warn", host_warn},           {"stamp", host_stamp},
+      {"sleep", host_sleep},         {NULL, NULL}};
   luaL_newlib(L, functions);
   return 1;
 }

@@ -22,3 +22,4 @@ echo "exit $?"
 # of what could not be read nothing is said to be missing
 printf 'use syntax\nrule s : hit = a:T\n' >three.rule
 $TRICH run --no-shipped -r three.rule </dev/null 2>&1 | grep -c three.rule
+true

@@ -133,7 +133,7 @@ end
 function Base:suggest(name, set, label)
   local near = expression.nearest(name, set)
   return near and ("did you mean '%s'?"):format(near)
-    or label and label .. " " .. expression.listed(set) or nil
+    or label and next(set) and label .. " " .. expression.listed(set) or nil
 end
 
 -- Reads one rule file and what it uses. Imports come first, so that what a

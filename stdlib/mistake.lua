@@ -175,7 +175,9 @@ local function sign(source, at, char, c)
   if char == "=" and c.last == "=" then
     return "one  =  stands before the pattern"
   end
-  if two == "=>" then
+  if two == "=>" and c.item ~= "rule" then
+    return "=> stands behind the whole pattern: a:\"x\" / \"y\" => a and 1 or 2"
+  elseif two == "=>" then
     return "a rule fills fields by captures and  set;  => is for terms"
   end
   if char == "=" then return "a capture is written with ':', as in  x:Name" end

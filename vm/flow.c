@@ -35,12 +35,6 @@ Str flow_value(const Flow *f, const Fact *fact) {
   return (Str){f->strings.p + fact->value, fact->valuelen};
 }
 
-uint32_t flow_within(const Flow *f, uint32_t element, Tag tag) {
-  while (element != TREE_NONE && f->nodes.p[element].tag != tag)
-    element = f->tree->elements.p[element].parent;
-  return element;
-}
-
 bool flow_isclosed(Str s, size_t start, size_t end) {
   static const char *const signs[] = {".", "!", "?", ":", ";", "\xE2\x80\xA6",
                                       "\xE3\x80\x82", NULL};

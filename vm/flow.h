@@ -26,7 +26,6 @@ typedef struct Chunk {
   uint32_t start, end; /* in Flow.text, trimmed, never empty */
   uint32_t element;    /* the block element that it stands in */
   uint32_t linked;     /* bytes of it that stand in links */
-  uint32_t strong;     /* bytes of it in bold or the like */
 } Chunk;
 
 typedef enum FactKind {
@@ -58,8 +57,6 @@ bool flow_init(Flow *f); /* false without memory; ready for deinit anyway */
 void flow_deinit(Flow *f);
 Str flow_key(const Flow *f, const Fact *fact);
 Str flow_value(const Flow *f, const Fact *fact);
-/* The nearest ancestor of `element`, itself included, with that tag. */
-uint32_t flow_within(const Flow *f, uint32_t element, Tag tag);
 /* Whether s[start, end) ends as a sentence does: with a full stop or the like,
 ** quotes and brackets behind it or not. */
 bool flow_isclosed(Str s, size_t start, size_t end);

@@ -21,7 +21,6 @@
 #define BYLINE HINT_BYLINE
 #define LEAD HINT_LEAD
 #define TITLE HINT_TITLE
-#define VIEWS HINT_VIEWS
 
 static const struct Word {
   const char *word;
@@ -53,13 +52,13 @@ static const struct Word {
     {"follow", MAYBE}, {"foot", DROP}, {"footer", DROP}, {"footnote", MAYBE},
     {"gallery", MAYBE}, {"gdpr", DROP}, {"ghichu", CAPTION}, {"gpt", DROP},
     {"hashtag", DROP}, {"heading", TITLE}, {"headline", TITLE},
-    {"hidden", MAYBE}, {"hits", VIEWS}, {"imagecaption", CAPTION},
+    {"hidden", MAYBE}, {"imagecaption", CAPTION},
     {"imagedesc", CAPTION}, {"imgcaption", CAPTION}, {"imgdesc", CAPTION},
     {"inset", MAYBE}, {"intro", LEAD}, {"jobs", DROP}, {"keyword", MAYBE},
     {"keywords", DROP}, {"kicker", MAYBE}, {"lead", LEAD}, {"legal", MAYBE},
     {"linkback", MAYBE}, {"linkedin", MAYBE}, {"links", MAYBE},
     {"listen", MAYBE}, {"livechat", DROP}, {"livefyre", DROP}, {"login", DROP},
-    {"luotxem", VIEWS}, {"mailchimp", DROP}, {"masthead", DROP},
+    {"mailchimp", DROP}, {"masthead", DROP},
     {"menu", DROP}, {"menus", DROP}, {"metadata", MAYBE}, {"modal", DROP},
     {"mostread", DROP}, {"motasapo", LEAD}, {"nav", DROP}, {"navbar", DROP},
     {"navi", DROP}, {"navigation", DROP}, {"newsletter", DROP},
@@ -102,7 +101,7 @@ static const struct Word {
     {"tooltip", DROP}, {"topbar", MAYBE}, {"topics", MAYBE}, {"trc", MAYBE},
     {"trending", DROP}, {"tweet", DROP}, {"twitter", DROP}, {"updated", DATE},
     {"upsell", MAYBE}, {"upvote", DROP}, {"utility", MAYBE},
-    {"viafoura", DROP}, {"video", MAYBE}, {"videos", MAYBE}, {"views", VIEWS},
+    {"viafoura", DROP}, {"video", MAYBE}, {"videos", MAYBE},
     {"vote", DROP}, {"voting", DROP}, {"weather", MAYBE}, {"whatsapp", DROP},
     {"widget", DROP}, {"widgets", DROP}, {"writer", BYLINE},
     {"youtube", MAYBE}, {"zergnet", DROP},

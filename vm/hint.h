@@ -18,8 +18,7 @@ enum {
   HINT_BYLINE = 1 << 6,  /* who wrote it */
   HINT_LEAD = 1 << 7,    /* the summary above the text: sapo, standfirst */
   HINT_MAYBE = 1 << 8,   /* beside the article more often than not */
-  HINT_ARTICLE = 1 << 9, /* the page declares it to be the text: never struck */
-  HINT_VIEWS = 1 << 10   /* a counter of readers */
+  HINT_ARTICLE = 1 << 9 /* the page declares it to be the text: never struck */
 };
 
 /* Of one attribute's value: `name` is class, id, role, itemprop and so on. */

@@ -68,7 +68,6 @@ typedef struct Reader {
   size_t depth;      /* open elements */
   unsigned skipped;  /* open elements whose text is not read */
   unsigned linked;   /* open links */
-  unsigned strong;   /* open <b> and the like */
   bool open;         /* a chunk is being filled: the last of flow->chunks */
   bool soft;         /* a <br> stands before the next chunk */
   bool prolog;       /* a doctype or a comment stands before the root */
@@ -178,7 +177,7 @@ static void closechunk(Reader *r) {
 static void openchunk(Reader *r) {
   Flow *f = r->flow;
   uint32_t start = (uint32_t)f->text.n;
-  Chunk c = {start, start, f->nodes.p[r->current].block, 0, 0};
+  Chunk c = {start, start, f->nodes.p[r->current].block, 0};
   if (!vec_push(&f->chunks, c)) fail(r);
   r->open = !r->failed;
   r->soft = false;
@@ -189,7 +188,6 @@ static void addtext(Reader *r, const char *text, size_t n, size_t at,
   Flow *f = r->flow;
   Chunk *c = &f->chunks.p[f->chunks.n - 1];
   if (r->linked) c->linked += (uint32_t)n;
-  if (r->strong) c->strong += (uint32_t)n;
   if (!tree_run(f->tree, (uint32_t)at, r->current) ||
       !buf_put(&f->text, text, n) ||
       !map_add(&f->map, (uint32_t)n, (uint32_t)at, (uint32_t)len))
@@ -344,10 +342,6 @@ static void endfact(Reader *r) {
   r->collecting = false;
 }
 
-static bool isstrong(Tag tag) {
-  return tag == TAG_B || tag == TAG_STRONG;
-}
-
 /* An element behind the end of the root: libxml2 puts it into the root or, when
 ** something else is first in the page, beside it. */
 static uint32_t parentof(const Reader *r) {
@@ -409,7 +403,6 @@ static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
   notefacts(r, tag, atts);
   r->skipped += tag_isskipped(tag);
   r->linked += tag == TAG_A;
-  r->strong += isstrong(tag);
 }
 
 /* As libxml2's own tree builder: an end closes the open element, whatever it is
@@ -423,7 +416,6 @@ static void onend(void *ud, const xmlChar *name) {
   if (tag == TAG_TITLE || tag == TAG_SCRIPT) endfact(r);
   r->skipped -= tag_isskipped(tag);
   r->linked -= tag == TAG_A;
-  r->strong -= isstrong(tag);
   if (r->flow->nodes.p[r->current].block == r->current) closechunk(r);
   r->current = r->flow->tree->elements.p[r->current].parent;
   if (--r->depth == 0) r->current = TREE_NONE;

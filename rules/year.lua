@@ -3,10 +3,16 @@ Functions of package citation.
 
     full_day("XXXX-04-03", "2025-04-05")  --> "2025-04-03"
 ]]
-local string, type = string, type
+local ipairs, string, type = ipairs, string, type
 local fold = fold
 
 local _ENV <const> = nil
+
+local bodies = { "chính phủ", "thủ tướng", "bộ chính trị", "ban bí thư",
+  "quốc hội", "ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân",
+  "chủ tịch nước", "bộ trưởng", "ngân hàng nhà nước", "nhnn", "tỉnh ủy",
+  "thành ủy", "huyện ủy", "trung ương", "tổng cục", "bộ " }
+for i = 1, #bodies do bodies[i] = fold(bodies[i]) end
 
 -- A day without a year, with the year of the document's date; a month still to
 -- come is last year's.
@@ -26,7 +32,9 @@ end
 local function same_law(kind, a, b)
   if kind == nil or a == nil or b == nil then return nil end
   if not string.find(fold(kind), "luật", 1, true) then return false end
-  local x, y = fold(a), fold(b)
+  -- "Việc làm năm 2013" is "Việc làm 2013"
+  local x = string.gsub(fold(a), " năm (%d%d%d%d)$", " %1")
+  local y = string.gsub(fold(b), " năm (%d%d%d%d)$", " %1")
   if #x > #y then x, y = y, x end
   if string.sub(y, 1, #x) ~= x then return false end
   local rest = string.sub(y, #x + 1)
@@ -35,4 +43,31 @@ local function same_law(kind, a, b)
     or string.find(rest, "^ %(") ~= nil
 end
 
-return { full_day = full_day, same_law = same_law }
+-- Whether one number is the bare beginning of the other: 3380, 3380/KH-UBND.
+local function same_number(kind, number, other_kind, other)
+  if kind == nil or other_kind == nil then return nil end
+  if fold(kind) ~= fold(other_kind) then return false end
+  local x, y = number, other
+  if #x > #y then x, y = y, x end
+  if not string.find(x, "^%d+$") or string.find(y, "^%d+$") then
+    return false
+  end
+  return string.find(y, "^" .. x .. "[/-]") ~= nil
+end
+
+local function law_kind(kind)
+  return kind ~= nil and string.find(fold(kind), "luật", 1, true) ~= nil
+end
+
+-- Bodies whose decisions are documents.
+local function state(issuer)
+  if issuer == nil then return nil end
+  local s = fold(issuer)
+  for _, word in ipairs(bodies) do
+    if string.find(s, word, 1, true) then return true end
+  end
+  return false
+end
+
+return { law_kind = law_kind, same_number = same_number, state = state,
+  full_day = full_day, same_law = same_law }

@@ -6,7 +6,8 @@ words, it must give no error and nothing that stands behind the cut.
     local example = require "example"
     local outcome = example.try(def, test, true)
     outcome.failures   --> list of { form, why, want, have, text }
-    outcome.capitals   --> why it was not tried in capitals: "cap in a.Name"
+    outcome.capitals   --> why it need not hold in capitals, where it does not:
+                       --> "cap in a.Name" (lettercase.lua)
 
 `form` is nil where the example as it stands fails (it is tried in no other form
 then), else a form of clothes.lua or its `cut`. `want` and `have` hold what
@@ -221,8 +222,9 @@ local function extracted(text, f, listener)
     end)
   local message = not ok and tostring(result)
     or result.error and result.error.message
-  if message then
-    return { why = "error: " .. message:gsub("\n.*", "") }
+  if message then -- with the name of a package's file, not its folder
+    message = message:gsub("\n.*", ""):gsub("^.-([^/]+:%d+: )", "%1")
+    return { why = "error: " .. message, raised = true }
   end
   return finding
 end
@@ -367,15 +369,6 @@ local function plain(def, test)
   return finding, title, record
 end
 
--- Why a failure in capitals is none: a guard tells letter case.
-local function told_by_guard(def, test, reach)
-  local values = lettercase.values(engine.state.program, reach)
-  extracted(test.text, function (page)
-    judge(page, def, test, exactly)
-  end, { values = values })
-  return values.by
-end
-
 local function try_form(form, def, test, title)
   local text = form.dress(test.text, title)
   if text == test.text then return nil end
@@ -386,15 +379,16 @@ local function try_form(form, def, test, title)
   return finding
 end
 
--- In capitals: a finding or nil, or nil and why it was not tried.
-local function try_capitals(form, def, test, title, record)
+-- By what an example tells letter case, or nil.
+local function told(def, test, record)
   local program = engine.state.program
   local reach = lettercase.reach(program, sources(program, def, test, record))
-  if reach.by then return nil, reach.by end
-  local finding = try_form(form, def, test, title)
-  local by = finding and told_by_guard(def, test, reach)
-  if by then return nil, by end
-  return finding
+  if reach.by then return reach.by end
+  local values = lettercase.values(program, reach)
+  extracted(test.text, function (page)
+    judge(page, def, test, exactly)
+  end, { values = values })
+  return values.by
 end
 
 local function try(def, test, dressed)
@@ -403,11 +397,10 @@ local function try(def, test, dressed)
   if finding or not dressed then return outcome end
   local list = outcome.failures
   for _, form in ipairs(clothes.forms) do
-    local found
-    if form.name == "capitals" then
-      found, outcome.capitals = try_capitals(form, def, test, title, record)
-    else
-      found = try_form(form, def, test, title)
+    local found = try_form(form, def, test, title)
+    if found and form.name == "capitals" and not found.raised then
+      outcome.capitals = told(def, test, record)
+      if outcome.capitals then found = nil end
     end
     list[#list + 1] = found
   end

@@ -48,13 +48,17 @@ local function collect(program, def, reach)
   if reach[def] then return end
   reach[def] = true
   local function add(other) collect(program, other, reach) end
+  local terms = {}
   if def.node.pattern then
     tree.walk(def.node.pattern, function (node)
       local by = told_by(node)
       reach.by = reach.by or by and ("%s in %s"):format(by, def.name)
-      if node.tag == "ref" and node.def.node.pattern then add(node.def) end
+      if node.tag == "ref" and node.def.node.pattern then
+        terms[#terms + 1] = node.def
+      end
     end)
   end
+  for _, term in ipairs(terms) do add(term) end
   for _, need in ipairs(def.needs or {}) do targets(program, need.path, add) end
   targets(program, def.to, add)
   targets(program, def.from, add)

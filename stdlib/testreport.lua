@@ -70,7 +70,7 @@ function Text:summary()
       or ""))
   end
   if self.told > 0 then
-    self.write(("%d not tried in capitals: their rules tell letter case \z
+    self.write(("%d need not hold in capitals: their rules tell letter case \z
       (--tap says by what)\n"):format(self.told))
   end
 end
@@ -102,7 +102,8 @@ function Tap:example(item)
   local name = ('%s:%d %s %s "%s"'):format(item.file, item.line, item.name,
     item.kind, item.text)
   if item.capitals then
-    self.write(("# not tried in capitals: %s\n"):format(plain(item.capitals)))
+    self.write(("# need not hold in capitals: %s\n")
+      :format(plain(item.capitals)))
   end
   self.write(("%s %d - %s\n"):format(good and "ok" or "not ok",
     self.passed + self.failed, (plain(name):gsub("[\\#]", "\\%0"))))

@@ -8,11 +8,13 @@ The slugs of general indicators stand in metric.tsv; here is what one phrase
 cannot decide: foreign investment (a stock or an inflow? a share or a rank?) and
 counts whose noun needs its sentence.
 ]]
-local ipairs, tostring, type = ipairs, tostring, type
+local ipairs, tonumber, tostring, type = ipairs, tonumber, tostring, type
 local lower = lower
 local string = string
 
 local _ENV <const> = nil
+
+local POINTING <const> = 100 -- so many are counted, not pointed at
 
 local function has(text, ...)
   if text == nil then return false end
@@ -98,10 +100,11 @@ end
 -- "mức tăng 8,5%", "mục tiêu tăng trưởng 8%": the label itself says growth.
 local function change_of(label, unit)
   if unit ~= "%" and unit ~= "pp" and unit ~= "lần" then return nil end
-  if has(label, "mức giảm", "tốc độ giảm", "tăng trưởng âm") then
+  if has(label, "mức giảm", "tốc độ giảm", "tăng trưởng âm", "mục tiêu giảm",
+         "mục tiêu cắt giảm", "đà giảm", "tỷ lệ giảm") then
     return "decrease"
   end
-  if has(label, "mức tăng", "tốc độ tăng", "tăng trưởng", "đà tăng",
+  if has(label, "mức tăng", "mục tiêu tăng", "tốc độ tăng", "tăng trưởng", "đà tăng",
          "tỷ lệ tăng", "tỉ lệ tăng") and not has(label, "tỷ trọng") then
     return "increase"
   end
@@ -131,8 +134,9 @@ local function is_choice(label)
 end
 
 -- "3 thị trường này" points back to what was counted before.
-local function is_pointing(label)
-  if label == nil then return false end
+local function is_pointing(label, n, approx)
+  if label == nil or approx ~= nil then return false end
+  if n ~= nil and tonumber(tostring(n)) >= POINTING then return false end
   return string.match(label, " này$") ~= nil
     or string.match(label, " đó$") ~= nil
     or has(label, " này ", " nói trên", " kể trên")

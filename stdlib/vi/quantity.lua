@@ -3,7 +3,7 @@ Functions of package vi.quantity.
 
     rate("VND", "tháng")  --> "VND/tháng"
     rate("VND", nil)      --> "VND"
-    at_least({ value = 8, unit = "%" }, "trở lên").approx
+    bounded({ value = 8, unit = "%" }, { approx = "at_least" }).approx
                           --> "at_least"
 ]]
 local _ENV <const> = nil
@@ -14,13 +14,14 @@ local function rate(unit, per)
   return unit .. "/" .. per
 end
 
--- An amount with "trở lên" behind it; another word of the kind stands.
-local function at_least(amount, up)
+-- An amount with "trở lên" or "trở xuống" behind it; another word of the kind
+-- stands.
+local function bounded(amount, up)
   if amount == nil or up == nil or amount.approx ~= nil then
     return amount
   end
   return { value = amount.value, value_max = amount.value_max,
-           unit = amount.unit, approx = "at_least" }
+           unit = amount.unit, approx = up.approx }
 end
 
-return { rate = rate, at_least = at_least }
+return { rate = rate, bounded = bounded }

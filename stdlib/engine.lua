@@ -207,14 +207,15 @@ local function failure(raised, culprit)
 end
 
 -- Extracts the page that is open in the host. `info`: id, published, outlet,
--- meta (of the markup), reference.
+-- meta (of the markup), reference, error (why the page is not whole).
 local function run(info)
   local program = state.program
   local result = { id = info.id, meta = info.meta or {}, records = {} }
   program.running = nil
   local page = records.extract(program,
     { reference = info.reference, meta = info.meta, known = info,
-      listener = info.listener })
+      listener = info.listener, cut = info.error ~= nil })
+  result.error = info.error
   if page.raised then
     result.error = failure(page.raised, page.culprit)
   end

@@ -501,8 +501,10 @@ local function own(page)
   page:makerecords(page.matches)
 end
 
+local function scan(_, options) core.scan(options.reference) end
+
 local function whole(page, options)
-  core.scan(options.reference)
+  scan(page, options)
   own(page)
   page:runadds(page.matches)
   page:fillknown()
@@ -514,16 +516,17 @@ end
 -- Extracts the open page. `options.meta`: what is known of the page already.
 -- Where that ends in an error, `page.raised` is the error, `page.culprit` the
 -- rule that ran, and the records are those of the blocks that were done, without
--- what arrives around them.
+-- what arrives around them. So, too, where `options.cut` says that the page's
+-- end is missing.
 local function extract(program, options)
   local page = newpage(program, options)
-  local ok, raised = pcall(whole, page, options)
-  if ok then return page end
+  local ok, raised = pcall(options.cut and scan or whole, page, options)
+  if ok and not options.cut then return page end
   local culprit = program.running
   page = newpage(program, options)
   if not pcall(own, page) then page:leave(core.paragraph(page.at or 0)) end
   page:finish()
-  page.raised, page.culprit = raised, culprit
+  if not ok then page.raised, page.culprit = raised, culprit end
   return page
 end
 

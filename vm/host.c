@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "baked.h"
+#include "child.h"
 #include "core.h"
 #include "decimal.h"
 #include "edit.h"
@@ -62,6 +63,7 @@ static int openall(lua_State *L) {
   luaL_requiref(L, "core", luaopen_core, 0);
   luaL_requiref(L, "host", luaopen_host, 0);
   luaL_requiref(L, "edit", luaopen_edit, 0);
+  luaL_requiref(L, "child", luaopen_child, 0);
   lua_settop(L, 0);
   return 0;
 }
@@ -98,14 +100,19 @@ bool host_open(Host *h, Str bytes, Encoding as, Diag *diag) {
     decode_deinit(&h->decoded);
     return false;
   }
-  if (!page_parse(&h->page, &h->decoded, diag) ||
-      !match_open(match_of(h->L), h->L, &h->page, &h->decoded, diag)) {
-    page_deinit(&h->page);
-    decode_deinit(&h->decoded);
-    return false;
+  diag_init(&h->cut);
+  if (!page_parse(&h->page, &h->decoded, diag)) {
+    if (diag->kind != DIAG_DEPTH) goto failed;
+    h->cut = *diag;
   }
+  if (!match_open(match_of(h->L), h->L, &h->page, &h->decoded, diag))
+    goto failed;
   h->open = true;
   return true;
+failed:
+  page_deinit(&h->page);
+  decode_deinit(&h->decoded);
+  return false;
 }
 
 void host_close(Host *h) {

@@ -17,6 +17,7 @@ typedef struct Host {
   Decoded decoded;
   Page page;
   bool open;
+  Diag cut; /* why the open page could not be read whole; kind NONE: it was */
   TrichWrite out, err; /* of the running command */
   void *ud;
 } Host;
@@ -25,7 +26,8 @@ typedef struct Host {
 bool host_init(Host *h);
 void host_deinit(Host *h);
 /* Opens a document for the rules: decoded, parsed, folded. `bytes` must stay
-** until host_close. False leaves nothing open. */
+** until host_close. False leaves nothing open; a page that nests too deep is
+** open as far as it was read, and h->cut tells so. */
 bool host_open(Host *h, Str bytes, Encoding as, Diag *diag);
 void host_close(Host *h);
 /* Pushes a table of what the open page says of itself. */

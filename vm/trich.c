@@ -199,6 +199,15 @@ static void setstring(lua_State *L, const char *name, const char *value) {
   lua_setfield(L, -2, name);
 }
 
+/* Sets t.error of the table on top. */
+static void seterror(lua_State *L, const Diag *d) {
+  lua_newtable(L);
+  setstring(L, "kind", diag_kindname(d->kind));
+  setstring(L, "limit", d->limit);
+  setstring(L, "message", d->message);
+  lua_setfield(L, -2, "error");
+}
+
 /* Pushes the result of a document that could not be opened. */
 static void pushfailure(lua_State *L, const Job *job) {
   lua_newtable(L);
@@ -207,11 +216,7 @@ static void pushfailure(lua_State *L, const Job *job) {
   lua_setfield(L, -2, "meta");
   lua_newtable(L);
   lua_setfield(L, -2, "records");
-  lua_newtable(L);
-  setstring(L, "kind", diag_kindname(job->error->kind));
-  setstring(L, "limit", job->error->limit);
-  setstring(L, "message", job->error->message);
-  lua_setfield(L, -2, "error");
+  seterror(L, job->error);
 }
 
 static void pushresult(lua_State *L, const Job *job) {
@@ -224,6 +229,7 @@ static void pushresult(lua_State *L, const Job *job) {
   lua_setfield(L, -2, "reference");
   host_pushmeta(&job->t->host, L);
   lua_setfield(L, -2, "meta");
+  if (job->t->host.cut.kind != DIAG_NONE) seterror(L, &job->t->host.cut);
   lua_call(L, 1, 1);
 }
 
@@ -288,7 +294,8 @@ bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
   diag_init(&diag);
   buf_clear(&t->line);
   open = opendocument(t, doc, &diag);
-  if (!open) t->failed++;
+  if (open && t->host.cut.kind != DIAG_NONE) diag = t->host.cut;
+  if (diag.kind != DIAG_NONE) t->failed++;
   if (open && t->offsets != OFFSET_BYTES) {
     options = (TextOptions){offset_of, &offset};
     ok = offset_init(&offset, &t->host.decoded, t->offsets);
@@ -298,7 +305,7 @@ bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
   if (ok && strcmp(format, "jsonl") == 0)
     ok = textout_line(open ? &t->host.page : NULL,
                       open ? &t->host.decoded : NULL,
-                      (Str){doc->id, strlen(doc->id)}, open ? NULL : &diag,
+                      (Str){doc->id, strlen(doc->id)}, diag.kind == DIAG_NONE ? NULL : &diag,
                       &options, &t->line);
   else if (ok && open)
     ok = textout_plain(&t->host.page, &t->line);

@@ -30,6 +30,8 @@ local _ENV <const> = nil
 
 local MOST_MISSES <const> = 5 -- that are shown where no number is given
 local MATTERS <const> = 70 -- score of a miss that is told beside what matched
+local OWN <const> = 25 -- by so much the user's rules go before the shipped
+local MOST_TOLD <const> = 60 -- near misses that are put into words
 local MOST_MENDED <const> = 20000 -- bytes of a text that is tried mended
 
 -- ---------------------------------------------------------------------------
@@ -49,7 +51,19 @@ local function chosen(program, given)
       end
     end
   end
+  local links = {}
+  for _, def in ipairs(program.links) do
+    names[def.name], names[def.simple] = true, true
+    if given.rule and (def.name == given.rule or def.simple == given.rule) then
+      links[#links + 1] = def
+    end
+  end
   if defs[1] then return defs end
+  if links[2] then
+    return nil, ("'%s' is the name of several links: %s or %s")
+      :format(given.rule, links[1].name, links[2].name)
+  end
+  if links[1] then return links end
   if given.type and not program.records[given.type] then
     local near = expression.nearest(given.type, program.records)
     return nil, ("there is no record type '%s'%s"):format(given.type,
@@ -158,92 +172,123 @@ end
 
 -- ---------------------------------------------------------------------------
 
+-- What the open page tells; the near misses of its rules into `candidates`.
+local function read_page(doc, r, ask, seen, out)
+  local page = r.page
+  local from, to = scope_of(doc, ask.line)
+  local scope = { from = from, to = to, defs = ask.defs,
+                  asked = ask.asked ~= nil }
+  out.meta = next(r.meta) and r.meta or nil
+  page.taken = page.taken or {}
+  out.matched = matched.records(doc, page, scope, ask.defs, ask.asked)
+  out.lost = matched.lost(doc, page, seen, scope, ask.defs)
+  if ask.link then
+    out.links = matched.links(doc, scope, ask.link, seen.links)
+    return
+  end
+  local list, finder = nearmiss.find(page, engine.state.program, scope)
+  for i = 1, math.min(#list, MOST_TOLD) do
+    ask.candidates[i] = copy_miss(doc, finder, list[i])
+  end
+  if to > from then
+    local a = core.sentence(from - 1)
+    local _, b = core.sentence(math.min(to - 2, #core.subject() - 2))
+    local _, _, start = core.offsets(a, b)
+    ask.region, ask.region_at = core.raw(a, b), start
+  end
+end
+
+local function public(fields)
+  local shown = {}
+  for name, v in pairs(fields or {}) do
+    if name:sub(1, 1) ~= "_" then shown[name] = v end
+  end
+  return next(shown) and shown or nil
+end
+
+-- Near misses that a mended text explains.
+local function add_mended(doc, ask)
+  local region, at = ask.region, ask.region_at
+  if not region or #region > MOST_MENDED then return end
+  local set = {}
+  for _, def in ipairs(ask.defs) do set[def] = true end
+  -- of HTML the region is the page's text: its bytes are not the document's
+  local raw = region == doc.bytes:sub(at + 1, at + #region)
+  for _, miss in ipairs(mended.find(region, engine.state.program,
+      function (def) return set[def] end)) do
+    local line, column = matched.line_column(raw and doc.bytes or region,
+      (raw and at or 0) + miss.s - 1)
+    ask.candidates[#ask.candidates + 1] = { rule = miss.def.name,
+      at = misswords.place_of(miss.def, miss.def.node), kind = miss.kind,
+      message = miss.message, hint = miss.hint, found = miss.found,
+      expected = miss.expected and { miss.expected } or {},
+      nearest = miss.nearest, sure = true, score = miss.score,
+      would = public(miss.thing and miss.thing.fields), def = miss.def,
+      place = { start = at + miss.s - 1, ["end"] = at + miss.e - 1,
+        line = line, column = column, sentence = region, from = miss.s,
+        to = miss.e, text = miss.found } }
+  end
+end
+
+-- What matched and came to nothing is as near as can be.
+local function add_lost(ask, lost)
+  for _, one in ipairs(lost) do
+    local mine = ask.rule or not one.def.file.shipped
+    one.sure = true
+    one.score = (one.kind == "overlap" and (ask.rule and 68 or 15)
+      or mine and 92 or ask.asked and 80 or 60)
+    ask.candidates[#ask.candidates + 1] = one
+  end
+end
+
+-- The likeliest first, and of those only what matters.
+local function ranked(ask, any_matched)
+  local list = {}
+  -- where all is well and nothing was asked about, the rest is no news
+  local least = not ask.asked and any_matched and MATTERS or 0
+  for _, one in ipairs(ask.candidates) do
+    -- a user's own rules are what a user asks about
+    if not ask.asked and not one.def.file.shipped then
+      one.score = one.score + OWN
+    end
+    if one.score >= least then list[#list + 1] = one end
+  end
+  table.sort(list, function (a, b)
+    if a.score ~= b.score then return a.score > b.score end
+    if a.place.start ~= b.place.start then
+      return a.place.start < b.place.start
+    end
+    if a.rule ~= b.rule then return a.rule < b.rule end
+    return a.message < b.message
+  end)
+  return grouped(list, ask.count)
+end
+
 -- What is to be said of a text. `given`: rule, type, count.
 local function explain(bytes, id, line, given, defs)
   local doc = { bytes = bytes, id = id }
   local out = { id = id, matched = {}, lost = {}, near = {} }
-  local asked = given.rule or given.type
-  local region, region_at
-  local program = engine.state.program
-  local seen = matched.listener()
-  matched.index(program)
-  local candidates = {}
+  local ask = { line = line, defs = defs, rule = given.rule,
+    asked = given.rule or given.type, count = given.count, candidates = {},
+    link = defs[1] and defs[1].kind == "link" and defs[1] or nil }
+  if ask.link then ask.defs = {} end
+  local seen = matched.listener(ask.link)
+  matched.index(engine.state.program)
   local result = engine.extract(bytes, { id = id, listener = seen.on },
     function (r)
-      if r.error then return end
-      local page = r.page
-      local from, to = scope_of(doc, line)
-      local scope = { from = from, to = to, defs = defs,
-        asked = asked ~= nil }
-      out.meta = next(r.meta) and r.meta or nil
-      page.taken = page.taken or {}
-      out.matched = matched.records(doc, page, scope, defs, asked)
-      out.lost = matched.lost(doc, page, seen, scope, defs)
-      local list, self = nearmiss.find(page, program, scope)
-      for i = 1, math.min(#list, 60) do
-        candidates[i] = copy_miss(doc, self, list[i])
-      end
-      if to > from then
-        local a = core.sentence(from - 1)
-        local _, b = core.sentence(math.min(to - 2, #core.subject() - 2))
-        region = core.raw(a, b)
-        local _, _, start = core.offsets(a, b)
-        region_at = start
-      end
+      if not r.error then read_page(doc, r, ask, seen, out) end
     end)
   if result.error then
     out.error = result.error
     return out
   end
-  if region and #region <= MOST_MENDED then
-    local set = {}
-    for _, def in ipairs(defs) do set[def] = true end
-    for _, miss in ipairs(mended.find(region, program,
-        function (def) return set[def] end)) do
-      local shown = {}
-      if miss.thing then
-        for name, v in pairs(miss.thing.fields) do
-          if name:sub(1, 1) ~= "_" then shown[name] = v end
-        end
-      end
-      local l, c = matched.line_column(region, miss.s - 1)
-      if region == bytes:sub(region_at + 1, region_at + #region) then
-        l, c = matched.line_column(bytes, region_at + miss.s - 1)
-      end
-      candidates[#candidates + 1] = { rule = miss.def.name,
-        at = misswords.place_of(miss.def, miss.def.node), kind = miss.kind,
-        message = miss.message, hint = miss.hint, found = miss.found,
-        expected = miss.expected and { miss.expected } or {},
-        nearest = miss.nearest, sure = true, score = miss.score,
-        would = next(shown) and shown or nil, def = miss.def,
-        place = { start = region_at + miss.s - 1,
-          ["end"] = region_at + miss.e - 1, line = l, column = c,
-          sentence = region, from = miss.s, to = miss.e, text = miss.found } }
-    end
-  end
-  -- what matched and came to nothing is as near as can be
-  for _, one in ipairs(out.lost) do
-    one.score = (one.kind == "overlap" and (given.rule and 68 or 15)
-      or given.rule and 92 or asked and 80 or 60)
-    one.sure = true
-    candidates[#candidates + 1] = one
-  end
-  table.sort(candidates, function (a, b)
-    if a.score ~= b.score then return a.score > b.score end
-    if a.place.start ~= b.place.start then
-      return a.place.start < b.place.start
-    end
-    return a.rule < b.rule
-  end)
-  -- where all is well and nothing was asked about, the rest is no news
-  local least = not asked and out.matched[1] and MATTERS or 0
-  for i = #candidates, 1, -1 do
-    if candidates[i].score < least then table.remove(candidates, i) end
-  end
-  out.near = grouped(candidates, given.count)
+  add_mended(doc, ask)
+  add_lost(ask, out.lost)
+  out.near = ranked(ask, out.matched[1] ~= nil)
   return out
 end
 
+-- As data: without what serves only the text.
 local function data_of(out)
   for _, list in ipairs { out.near, out.lost } do
     for _, miss in ipairs(list) do

@@ -117,11 +117,30 @@ local function miss_text(id, i, miss, lines)
   lines[#lines + 1] = "\n"
 end
 
+-- What one link did, record by record.
+local function link_text(out)
+  local lines = {}
+  for _, one in ipairs(out.links) do
+    lines[#lines + 1] = ("%s by %s\n  %s\n%s\n"):format(one.type, one.rule,
+      where(out.id, one.place), quote.lines(one.place.sentence,
+        one.place.from, one.place.to, "  | "))
+    for _, f in ipairs(one.fields) do
+      lines[#lines + 1] = field_line(out.id, f)
+    end
+    if one.message then
+      lines[#lines + 1] = ("    nothing: %s\n"):format(one.message)
+    end
+    lines[#lines + 1] = "\n"
+  end
+  return lines[1] and table.concat(lines) or "no record for it here\n"
+end
+
 local function text_of(out)
   local lines = {}
   if out.error then
     return ("error: %s\n"):format(out.error.message)
   end
+  if out.links then return link_text(out) end
   lines[#lines + 1] = out.matched[1] and "matched\n\n" or "nothing matched\n\n"
   matched_text(out, lines)
   if out.near[1] then

@@ -11,6 +11,7 @@ nothing, with the reason.
 `doc` is { bytes = the raw document, id }. All that is returned is plain data.
 ]]
 local core = require "core"
+local linktrace = require "linktrace"
 local misswords = require "misswords"
 local tracer = require "tracer"
 
@@ -261,8 +262,9 @@ end
 -- ---------------------------------------------------------------------------
 -- Gathering, while the page is open
 
-local function listener()
-  local seen = { lost = {} }
+-- Listens to records.lua; to what one link does, too, where one is given.
+local function listener(link)
+  local seen = { lost = {}, links = link and linktrace.watch(link) }
   seen.on = {
     lost = function (_, m, why)
       seen.lost[#seen.lost + 1] = { m = m, why = why }
@@ -297,7 +299,8 @@ local function listener()
       for _, one in ipairs(other.arrived or {}) do
         table.insert(keep.arrived, one)
       end
-    end }
+    end,
+    link = seen.links and seen.links.link or nil }
   return seen
 end
 
@@ -375,6 +378,28 @@ local function records(doc, page, scope, defs, asked)
   return out
 end
 
+-- What one link did for each record of its type.
+local function links(doc, scope, def, seen)
+  local out = {}
+  for _, one in ipairs(seen.list) do
+    local thing = one.thing
+    if inside(scope, thing.s, thing.e) and thing.e > thing.s then
+      local entry = { rule = thing.rule, type = thing.type,
+        place = place(doc, thing.s, thing.e), message = one.message,
+        fields = {} }
+      for _, name in ipairs(one.filled) do
+        local span = thing.spans[name]
+        entry.fields[#entry.fields + 1] = { name = name,
+          value = thing.fields[name], from = def.name, by = "link",
+          place = span and span.e > span.s
+            and place(doc, span.s, span.e) or nil }
+      end
+      out[#out + 1] = entry
+    end
+  end
+  return out
+end
+
 -- What matched and made nothing.
 local function lost(doc, page, seen, scope, defs)
   local out, set = {}, {}
@@ -387,5 +412,6 @@ local function lost(doc, page, seen, scope, defs)
   return out
 end
 
-return { listener = listener, records = records, lost = lost, index = index,
+return { listener = listener, records = records, lost = lost, links = links,
+  index = index,
   line_column = line_column, view_place = view_place }

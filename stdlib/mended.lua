@@ -8,7 +8,8 @@ extracted again, and what is new tells which rules wait for it.
       function (def) return true end)
     list[1].def, list[1].kind, list[1].s, list[1].e, list[1].message
 
-Opens pages of its own: no page may be open. Places are bytes of the text, from 1.
+Opens pages of its own: no page may be open. Places are bytes of the text,
+from 1.
 ]]
 local core = require "core"
 local engine = require "engine"
@@ -21,6 +22,9 @@ local _ENV <const> = nil
 
 -- So many misspelt words of a text are tried, the likeliest first.
 local MOST_WORDS <const> = 24
+
+-- What a rule looks for may stand so many bytes before or behind its match.
+local NEAR <const> = 30
 
 -- ---------------------------------------------------------------------------
 -- Edits: { s, e, mend, ... }, in order; from the edited text back
@@ -81,7 +85,9 @@ local function news(text, edits, base, wanted)
     local inside = {}
     for _, e in ipairs(edits) do
       local from, to = back(edits, m.s), back(edits, m.e)
-      if e.e >= from - 1 and e.s <= to + 1 then inside[#inside + 1] = e end
+      if e.e >= from - NEAR and e.s <= to + NEAR then
+        inside[#inside + 1] = e
+      end
     end
     if inside[1] and not base[key(m, edits)] then
       m.edits, m.from, m.to = inside, back(edits, m.s), back(edits, m.e)

@@ -27,6 +27,7 @@ local DETAILED <const> = 48 -- starts of rules that are looked at closely
 local PER_RULE <const> = 3 -- of one rule
 local TRIED <const> = 40 -- failures of one start that are tried otherwise
 local CLOSELY <const> = 150 -- tokens where every rule's opening is looked at
+local MOST_WORDS <const> = 8 -- of a phrase that no vocabulary has
 local STEPS <const> = 4000000 -- nodes walked in all
 
 -- How much is said for a kind of cause where trying it made the rule match.
@@ -129,7 +130,8 @@ local function opened(self, def, at, found)
   end
 end
 
--- Each start of a rule that came past its first token, the furthest first.
+-- Each start of a rule that came past its first token: the user's rules first,
+-- then the furthest.
 local function furthest(self, scope)
   local all, t = {}, self.t
   local steps = 0
@@ -141,7 +143,7 @@ local function furthest(self, scope)
         local n = t.far > self.tokens[i] and self:before(t.far) + 1 - i or 0
         if n > 0 then
           all[#all + 1] = { def = def, i = i, at = self.tokens[i], n = n,
-            far = t.far, rank = rank }
+            far = t.far, rank = rank, mine = not def.file.shipped }
         elseif closely then
           opened(self, def, self.tokens[i], self.closed)
         end
@@ -150,6 +152,7 @@ local function furthest(self, scope)
     end
   end
   table.sort(all, function (a, b)
+    if a.mine ~= b.mine then return a.mine end
     if a.n ~= b.n then return a.n > b.n end
     if a.i ~= b.i then return a.i < b.i end
     return a.rank < b.rank
@@ -204,13 +207,13 @@ local function mends_of_part(self, fail, out)
   end
   local vocabulary = n.tag == "ref"
   local words = n.words and #n.words or 1
-  for k = 1, vocabulary and 3 or words + 1 do
+  for k = 1, vocabulary and MOST_WORDS or words + 1 do
     local e = t:tokens(at, k)
     if e and self:mayreplace(n, at, e, k == words) then
       add("text", { to = e, n = k })
     end
   end
-  for k = 1, 2 do
+  for _, k in ipairs { 1, 2, self:bracketed(at) } do
     local e = t:tokens(at, k)
     local q = e and t:skip(e, 2)
     if q and self.number[q] and t:matches(n, q) then
@@ -219,6 +222,18 @@ local function mends_of_part(self, fail, out)
     end
   end
   add("missing", { to = at })
+end
+
+-- How many tokens a bracket has that opens at a place.
+function Finder:bracketed(at)
+  local t = self.t
+  if t.subject:sub(at, at + 1) ~= "\6(" then return nil end
+  for k = 3, 12 do
+    local e = t:tokens(at, k)
+    if not e then return nil end
+    if t.subject:sub(e - 2, e - 1) == "\6)" then return k end
+  end
+  return nil
 end
 
 -- Whether what stands in a span may be meant for a text or a phrase: words for
@@ -358,13 +373,16 @@ local function judge(self, one, mend, m)
   if mend.turn then first = 1 end
   if first == 0 then score = score - 12 end
   -- with no rule named, what a rule is to begin with says little
-  if not self.asked and (mend.kind == "anchor" or first == 0) then
+  if not self.asked and one.def.file.shipped
+     and (mend.kind == "anchor" or first == 0) then
     score = score - 25
   end
   local r = mend.relax
   local same = tokens - (r.to and self:before(r.to) - self:before(r.at) or 0)
   score = score + 3 * math.min(same, 8)
-  if mend.relax.white then score = score - 6 * (mend.relax.n - 1) end
+  if mend.relax.white then
+    score = score - math.min(6 * (mend.relax.n - 1), 12)
+  end
   return score
 end
 
@@ -389,7 +407,11 @@ local function likeness(self, mend)
   local text = self.t:text(at, mend.relax.to)
   if n.tag == "ref" and n.def.kind == "vocabulary" then
     if self:isnear(n.def, text) then return "vocabulary", 18 end
-    return "vocabulary", -6 * (mend.relax.n - 1)
+    -- all words up to a sign are one phrase more often than some of them
+    local next_mark = self.t:token(self.t:skip(mend.relax.to, 2))
+    local whole = not next_mark or next_mark:byte() >= 5
+    return "vocabulary", whole and mend.relax.n <= 3 and 4
+      or -math.min(6 * (mend.relax.n - 1), 18)
   end
   local t, c = self.t, self.t.subject:byte(at)
   if n.tag == "builtin" and c <= 3 and (n.name == "cap" or n.name == "upper"
@@ -427,7 +449,9 @@ local function try(self, one)
     local m = t:run(one.def, one.at, { relax = r })
     if not m then return end
     local more = 0
-    if mend.kind == "text" then mend.kind, more = likeness(self, mend) end
+    if mend.kind == "missing" and m.e <= r.at and self.number[r.at] then
+      mend.kind, r.n = "text", 1 -- nothing follows: another word stands there
+    elseif mend.kind == "text" then mend.kind, more = likeness(self, mend) end
     found[#found + 1] = { def = one.def, start = one.at, kind = mend.kind,
       mend = mend, at = r.at, stop = m.e, m = m, tried = true,
       score = judge(self, one, mend, m) + more }

@@ -104,15 +104,33 @@ for base, forms in ("a=àáảãạ e=èéẻẽẹ o=òóỏõọ u=ùúủũ�
   end
 end
 
+local digits <const> = { O = "0", o = "0", ["О"] = "0", ["о"] = "0",
+  ["Ο"] = "0", ["ο"] = "0", l = "1", I = "1", ["І"] = "1", ["|"] = "1" }
+
+-- Letters inside a number, or at its end: 4O, 1l5.
+local function letters_in_numbers(text, found)
+  for s, c, e in text:gmatch("%d[.,]?()([OolI|\206\208][\128-\191]?)()") do
+    local digit = digits[c]
+    if digit and not text:match("^[%a\128-\255]", e) then
+      found[#found + 1] = { s = s, e = e - 1, kind = "lookalike",
+        mend = digit, what = ("'%s' is a letter (%s), not the figure '%s'")
+          :format(c, code(c), digit) }
+    end
+  end
+end
+
 -- The suspicious places of a text, in order.
 local function scan(text)
-  local found = {}
+  local found, numbers = {}, {}
+  letters_in_numbers(text, numbers)
   local at = 1
   while at <= #text do
     local c = text:match("^[%z\1-\127\194-\253][\128-\191]*", at)
       or text:sub(at, at)
     local e = at + #c - 1
-    if alike[c] and latin_beside(text, at, e) then
+    if numbers[1] and numbers[1].s == at then
+      found[#found + 1] = table.remove(numbers, 1)
+    elseif alike[c] and latin_beside(text, at, e) then
       found[#found + 1] = { s = at, e = e, kind = "lookalike",
         mend = alike[c], what = ("'%s' is %s (%s), not '%s'"):format(c,
           code(c), scripts[c], alike[c]) }

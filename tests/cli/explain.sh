@@ -24,6 +24,9 @@ try -n 1 'Kể chuyện xưa có 2 con chó.'
 try --rule seen -n 1 'Nay có 12 con trâu.'
 try --type sight -n 1 'Nay có 12 con chó.'
 try --json --rule spot 'Tại Vườn Xa.'
+try --rule here a.txt:1
+sed -i 's/where not _seen takes _seen from next sight/takes _seen from next sight/' mine.rule
+try --rule here a.txt:1
 try --rule sene x
 try --type animl x
 try --jsn x

@@ -33,6 +33,43 @@ rule whole : tree = "tổng số" count:digits "cây" "các loại"
 rule part : tree = count:digits "cây" "các loại" "bị" "gãy"
 ]]
 
+-- Roads and bridges: another set of rules, other ways to miss them.
+local building = [[
+package building
+record work { name, length, cost, unit, opened, firm, lanes, toll, crew }
+vocabulary Kind { "cầu", "cầu vượt", "hầm", "hầm chui", "đường vành đai", "cao tốc", "quốc lộ" }
+vocabulary Measure { "km", "m", "cây số" }
+vocabulary Money { "tỷ đồng", "triệu đồng", "tỷ yên" }
+vocabulary Firm { "Công ty Cầu Thép Miền Bắc", "Tổng công ty Đường Xanh", "Liên danh Hải Phong" }
+term Number = d:digits where decimal(d) => decimal(d)
+term Year = y:digits where decimal(y) >= 1990 and decimal(y) <= 2050 => y
+term Short = n:Number ("m" / "mét") => n
+term Length = l:(Short / n:Number Measure) => l
+rule long : work = kind:Kind name:(cap{1,4}) "dài" length:Number Measure
+  set name = name
+rule costs : work = ("tổng mức đầu tư" / "vốn đầu tư") ("là" / "khoảng" / "lên tới")? cost:Number unit:Money
+rule opened : work = "thông xe" "vào"? ("năm" / "trong năm") opened:Year
+rule built : work = "do" firm:Firm "thi công"
+rule lanes : work = "quy mô" lanes:digits "làn xe" !"thô sơ"
+rule toll : work = "mức phí" ...{5} toll:Number "đồng/lượt"
+rule begun : work = sentence "khởi công" opened:Year
+rule crew : work = ("nhóm" / "nhóm thợ") crew:digits "người"
+rule guard : work = "đoạn" length:Number "km" where length < 100
+rule section : work = "gói thầu số" ~ "-" ~ name:digits
+rule bridge : work = "cầu" 'Thuý Loan' "rộng" length:Number "m"
+rule code : work = "mã hiệu" 'QL-5B' "gồm" lanes:digits "nhịp"
+rule stretch : work = (word){1,8} "nối" name:(cap cap)
+rule stop adds work = "dừng thi công" toll:digits "ngày" to previous work in paragraph
+rule more : work = "bổ sung" cost:Number unit:Money needs previous work where it.cost in document
+rule place : work = &"hầm" "hầm" name:cap "sâu" length:Number "m"
+ignore work = "dự thảo" word{0,14}
+merge work by name
+]]
+
+local function b(name, text, kind, found, rule)
+  return { name, text, kind, found, rules = building, rule = rule }
+end
+
 local function p(name, text, kind, found, rule)
   return { name, text, kind, found, rules = planting, rule = rule }
 end
@@ -117,4 +154,54 @@ return {
   p("words in one", "Vụ này xã Đông Sơn trồngmới 4200 cây keo lai.", "space"),
   p("number in words", "Dọc ven sông Hoà Trung có mười cây sao đen.", "text",
     "mười"),
+
+  b("a Cyrillic letter at the start",
+    "Hôm nay сầu Rạch Bàng dài 312 m được hợp long.", "lookalike", "сầu"),
+  b("Greek letters in a unit", "Nay cao tốc Bắc Lũng dài 45 κm đã xong.",
+    "lookalike", "κm"),
+  b("a letter for a figure", "Xưa cao tốc Bắc Lũng dài 4О km qua núi.",
+    "lookalike"),
+  b("zero-width joiner between words", "Xe qua hầm\u{200D}chui An Phú dài 90 m.",
+    "space"),
+  b("a unit that is not listed", "Tuyến đường vành đai An Phú dài 12 dặm.",
+    "vocabulary", "dặm"),
+  b("a firm that is not listed",
+    "Công trình do Công ty Xây Lắp Bến Đá thi công.", "vocabulary"),
+  b("a firm, misspelt", "Công trình do Tổng công ty Đường Sanh thi công.",
+    "vocabulary", "Sanh"),
+  b("no d with a stroke", "Dự kiến tổng mức dầu tư là 350 tỷ đồng.",
+    nil, "dầu"),
+  b("guard of a term, a year", "Tuyến này thông xe vào năm 1890 thì phải.",
+    "guard", "1890"),
+  b("guard of a rule", "Sau đó đoạn 140 km sẽ mở rộng.", "guard"),
+  b("gap too long",
+    "Được biết mức phí áp dụng cho xe con và xe tải nhẹ là 35.000 đồng/lượt.",
+    "gap"),
+  b("an alternative took the shorter word", "Đêm qua nhóm thợ 24 người ca đêm.",
+    "order", "nhóm"),
+  b("a repetition took the word", "Con đường mới này nối An Phú.", "greedy"),
+  b("capitals of an exact text", "Biển ghi mã hiệu ql-5b gồm 7 nhịp.", "form",
+    "ql-5b"),
+  b("tone placement of an exact text", "Từ đó cầu Thúy Loan rộng 18 m.",
+    "form", "Thúy Loan"),
+  b("space where ~ stands", "Đó là gói thầu số- 14 của dự án.", "space"),
+  b("look-ahead says no", "Đường quy mô 4 làn xe thô sơ thôi.", "look"),
+  b("not where a sentence begins", "Khi ấy mới khởi công 2019 rồi.",
+    "anchor"),
+  b("a comma between", "Hiện cầu Rạch Bàng, dài 312 m, đã thông.",
+    "between", ","),
+  b("a bracket between", "Hiện cầu Rạch Bàng (mới) dài 312 m.", "between"),
+  b("a word between", "Cả tuyến thông xe chính thức vào năm 2024.", "between",
+    "chính thức"),
+  b("no capital in the name", "Hôm qua hầm chui an Phú dài 90 m.", "form",
+    "an"),
+  b("number in words", "Đoạn mới quy mô bốn làn xe.", "text", "bốn"),
+  b("ignored", "Theo dự thảo thì vốn đầu tư khoảng 40 tỷ đồng.", "ignored"),
+  b("nothing to add to", "Đội đã dừng thi công 15 ngày.", "target"),
+  b("what it needs is not there", "Tỉnh xin bổ sung 20 tỷ đồng.", "needs"),
+  b("overlap", "Nay cầu vượt An Phú dài 90 m.", "none"),
+  b("another verb", "Nay cầu Rạch Bàng rộng 312 m.", "text", "rộng"),
+  b("a word is missing", "Cầu này do Liên danh Hải Phong làm.", "text", "làm"),
+  b("the money is misspelt", "Khi đó vốn đầu tư lên tới 20 tỷ dồng.",
+    "vocabulary", "dồng"),
 }

@@ -40,7 +40,8 @@ for _, case in ipairs(cases) do
     local first = out.near[1] or { message = "nothing", kind = "none",
                                    place = {} }
     local found = first.place.text
-    if first.kind == case[3] and (not case[4] or found == case[4]) then
+    if (not case[3] or first.kind == case[3])
+       and (not case[4] or found == case[4]) then
       passed = passed + 1
     else
       failed = failed + 1

@@ -111,7 +111,9 @@ local digits <const> = { O = "0", o = "0", ["О"] = "0", ["о"] = "0",
 local function letters_in_numbers(text, found)
   for s, c, e in text:gmatch("%d[.,]?()([OolI|\206\208][\128-\191]?)()") do
     local digit = digits[c]
-    if digit and not text:match("^[%a\128-\255]", e) then
+    local before = text:sub(1, s - 1):match("[%w.,\128-\255]*$")
+    if digit and not text:match("^[%a\128-\255]", e)
+       and before:match("^[%d.,]+$") then
       found[#found + 1] = { s = s, e = e - 1, kind = "lookalike",
         mend = digit, what = ("'%s' is a letter (%s), not the figure '%s'")
           :format(c, code(c), digit) }

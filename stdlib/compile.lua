@@ -498,4 +498,23 @@ local function one(program, text)
   return def, problems
 end
 
-return { compile = compile, one = one, functions_of = functions_of }
+-- One expression, with the functions of all packages: a function, or nil and
+-- its problems.
+local function one_expression(program, text)
+  local base = program.base
+  local file = { path = "expression", source = text, functions = {},
+    package = "", uses = packages_of(base), folder = "" }
+  local items, bad = grammar.expression(text)
+  local old, f = base.problems, nil
+  base.problems = {}
+  if items then f = compiled(base, { file = file }, items, {})
+  else base:problem(file, bad, bad.message, bad.hint)
+  end
+  local problems = base.problems
+  base.problems = old
+  if problems[1] then return nil, problems end
+  return f
+end
+
+return { compile = compile, one = one, expression = one_expression,
+         functions_of = functions_of }

@@ -9,8 +9,10 @@ local edit = require "edit"
 local engine = require "engine"
 local grammar = require "grammar"
 local host = require "host"
+local scratch = require "scratch"
 local tester = require "tester"
 local value = require "value"
+local workshop = require "workshop"
 
 local getmetatable, io, ipairs, next, os, pairs, pcall, setmetatable, table,
   tostring, type, utf8 = getmetatable, io, ipairs, next, os, pairs, pcall,
@@ -21,16 +23,31 @@ local _ENV <const> = nil
 local help <const> = [[
   ? PATTERN         what the pattern matches in the text, as in a rule file:
                     ? "giá" n:digits where decimal(n) > 5 => decimal(n)
+  rule ... term ... an item of a rule file: kept for this session. It may take
+                    several lines; accepts "..." may follow
+  = EXPRESSION      its value:  = decimal("8,7") * 1000
   any other line    a text: takes it, and runs the rules on it
   :text [TEXT]      takes a text; alone: shows the text, block by block
   :file FILE        takes a text or HTML page from a file
+  :doc FILE         takes a document and runs the rules on it; of a folder the
+                    first one; :next and :prev go on
   :run              runs the rules on the text
+  :why [NAME]       why the rules, or a rule or type, gave this or nothing
+  :time             what the last run took
+  :keep [N|RULE]    writes the record just seen as an example under its rule
+  :reject [N|RULE]  writes its text as one that the rule must not match
+  :undo             takes back the last example that was written
+  :rule NAME        the source of a rule, a term or a record
+  :edit [NAME]      opens $EDITOR where NAME stands, and reads the files again
+  :scratch [drop]   shows the rules that were typed; drops them
+  :save FILE        writes the rules that were typed to a new file
   :load FILE...     adds rule files, or the *.rule files of a folder
   :drop FILE...     takes rule files out again
   :reload           reads all rule files again
   :rules [PART]     rules whose name has PART, and where they stand
   :terms [PART]     terms, mentions and vocabularies, likewise
   :records [PART]   records and their fields
+  :budget [SECONDS] what one line may take
   :help :quit       (also Ctrl-D; Ctrl-C ends what is running)
 Tab completes names and files.
 ]]
@@ -60,7 +77,7 @@ end
 
 -- Compiles these files; where they have mistakes the rules before them stay.
 function Repl:compile(paths)
-  local ok, message = engine.load { shipped = self.shipped, paths = paths }
+  local ok, message = engine.load(self:sources(paths))
   if not ok then
     host.write(message)
     say(program() and "(the rules of before are kept)" or "(no rules)")
@@ -82,7 +99,7 @@ end
 -- The text
 
 function Repl:settext(text, name)
-  self.text, self.name = text, name
+  self.text, self.name, self.seen = text, name, nil
 end
 
 -- What was raised, without the place in the program where.
@@ -123,7 +140,7 @@ local function quote(name, s, e, kind, title, details)
 end
 
 function Repl:showtext()
-  self:open(function ()
+  self:inchild(function () self:open(function ()
     local text = whole()
     local n = 0
     for line in text:gmatch("[^\n]+") do
@@ -131,7 +148,7 @@ function Repl:showtext()
       say(("%4d | %s"):format(n, line))
     end
     if n == 0 then say("the text is empty") end
-  end)
+  end) end)
 end
 
 -- ---------------------------------------------------------------------------
@@ -164,7 +181,7 @@ local function title_of(values, def, node, s, e)
 end
 
 function Repl:try(def)
-  self:open(function ()
+  self:measured(function ()
     local values = value.new(program())
     local behind, n = 0, 0
     program().guard = function (d, node) return values:guard(d, node) end
@@ -215,7 +232,8 @@ end
 
 function Repl:run()
   if not program() then return say("no rules are loaded") end
-  self:open(function (meta)
+  local data = self:measured(function (meta)
+    local seen = {}
     local result = engine.run { id = self.name, meta = meta }
     local bad = result.error
     if bad then tell(("%s: %s"):format(bad.rule or bad.kind, bad.message)) end
@@ -224,12 +242,15 @@ function Repl:run()
       local thing = result.page.output[i]
       quote(self.name, thing.s, thing.e, record.type, record.rule,
         fields_of(record))
+      seen[i] = self:seenof(record, thing)
     end
     for _, warning in ipairs(result.warnings or {}) do
       say("warning: " .. warning.message)
     end
     if not result.error then say(count(#result.records, "record")) end
+    return { seen = seen }
   end)
+  self.seen = data and data.seen
 end
 
 -- ---------------------------------------------------------------------------
@@ -331,6 +352,8 @@ commands.records = need_rules(function (base, rest)
   list_names({ base.records }, rest, with_fields)
 end)
 
+workshop.install(Repl, commands)
+
 -- The command that a word means, in full or by its only beginning, or nil and
 -- why not.
 local function command_of(word)
@@ -345,8 +368,10 @@ local function command_of(word)
     (":%s is no command: see :help"):format(word)
 end
 
--- One line; gives true at the end.
+-- A line, or several that belong together; gives true at the end.
 function Repl:line(line)
+  if self:goeson(line) then return false end
+  self.typed = nil
   local word, rest = line:match("^%s*:(%a*)%s*(.-)%s*$")
   if word then
     local command, why = command_of(word)
@@ -357,6 +382,9 @@ function Repl:line(line)
   if pattern == "" then
     say('a pattern stands behind the ?, for example  ? "giá" digits')
   elseif pattern then self:pattern(pattern)
+  elseif scratch.begins(line) then self:item(line)
+  elseif line:match("^%s*=") then
+    self:expression(line:match("^%s*=%s*(.-)%s*$"))
   elseif line:match("%S") then
     if line:match("^%s*[\"'(]") and grammar.pattern(line) then
       say("(taken as a text; a pattern begins with ?)")
@@ -398,6 +426,9 @@ local function names_for(line, start)
       base.records, grammar.builtins } do
       beginning(set, start, found)
     end
+    for _, record in pairs(base.records) do
+      beginning(record.fields, start, found)
+    end
   end
   return found
 end
@@ -413,10 +444,13 @@ local function files_for(start)
   return found
 end
 
+local takes_file <const> = { load = true, file = true, doc = true,
+                             save = true, drop = true }
+
 -- What to insert behind the cursor, and what to list, each or nil.
 local function complete(line)
   local start, found
-  if line:match("^%s*:load%s") or line:match("^%s*:file%s") then
+  if takes_file[line:match("^%s*:(%a+)%s") or ""] then
     start = line:match("(%S*)$")
     found = files_for(start)
   else
@@ -453,6 +487,20 @@ function Repl:safely(call, line)
   return false
 end
 
+-- The line with those behind it that it needs, up to an empty one. `more` gives
+-- the next one, nil at the end; false drops them all, and gives nil.
+function Repl:whole(line, more)
+  local unfinished = scratch.begins(line) and scratch.unfinished
+    or line:match("^%s*[?=]") and scratch.open
+  while unfinished and unfinished(line) do
+    local next_line = more()
+    if next_line == false then return nil end
+    if not next_line or not next_line:match("%S") then break end
+    line = line .. "\n" .. next_line
+  end
+  return line
+end
+
 function Repl:terminal()
   say("trich: :help tells what to type")
   edit.open(history_file(), complete)
@@ -462,8 +510,11 @@ function Repl:terminal()
       say("")
       break
     end
+    line = line and self:whole(line, function ()
+      return edit.line("...    ")
+    end)
     if line and line:match("%S") then
-      edit.add(line)
+      edit.add((line:gsub("%-%-[^\n]*\n", "\n"):gsub("\n%s*", " ")))
       if self:safely(edit.guard, line) then break end
     end
   end
@@ -471,15 +522,20 @@ function Repl:terminal()
 end
 
 function Repl:lines()
-  for line in io.lines() do
-    if self:safely(pcall, (line:gsub("\r$", ""))) then break end
+  local read = io.lines()
+  local function next_line()
+    local line = read()
+    return line and line:gsub("\r$", "") or nil
+  end
+  for line in next_line do
+    if self:safely(pcall, self:whole(line, next_line)) then break end
   end
 end
 
 local function main(args, options)
   -- asked: the rule files that are wanted, also while one has a mistake
   local self = setmetatable({ shipped = options.shipped,
-    asked = options.paths }, Repl)
+    asked = options.paths, scratch = "" }, Repl)
   self:compile(options.paths)
   for _, path in ipairs(args) do commands.file(self, path) end
   if edit.isterminal() then self:terminal() else self:lines() end

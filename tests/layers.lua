@@ -9,7 +9,7 @@ local layers = {
   [2] = [[args charset decode hint input label map memo offset out source space table tag
     tame text]],
   [3] = "article flow html judge lexicon meta page plain pool scan textout tree view",
-  [4] = "baked core decimal edit emit emittable emitvalue host hostlib match sandbox trich",
+  [4] = "baked child core decimal edit emit emittable emitvalue host hostlib match sandbox trich",
   [5] = "main",
 }
 

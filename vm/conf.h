@@ -48,6 +48,12 @@
 /* Lines that the REPL remembers. */
 #define REPL_HISTORY_LINES 1000
 
+/* What one line of the REPL may take: seconds, unless :budget says otherwise,
+** and bytes beside those of the program. Pages take milliseconds and megabytes;
+** nobody waits longer for an answer. */
+#define REPL_CHILD_SECONDS 10
+#define REPL_CHILD_BYTES (1024 * 1024 * 1024)
+
 /* Deepest folder below a named one. */
 #define FOLDER_MAX_DEPTH 64
 

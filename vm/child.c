@@ -1,0 +1,163 @@
+/*
+** child.c: a function in a forked child. The child shares nothing that it could
+** harm: it writes one byte that tells how f ended and then its text to a pipe,
+** and leaves by _exit. The parent reads until the end, the deadline or a signal.
+*/
+#include "child.h"
+
+#include <errno.h>
+#include <lauxlib.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "conf.h"
+
+/* The first byte that a child writes. */
+#define ENDED_WELL '+'
+#define ENDED_BADLY '-'
+
+/* -------------------------------------------------------------- the child */
+
+/* The limit is on top of what is mapped already; where that is not known there
+** is none. */
+static void limitmemory(lua_Integer bytes) {
+  struct rlimit limit;
+  unsigned long long pages = 0;
+  FILE *f = fopen("/proc/self/statm", "r");
+  if (!f) return;
+  if (fscanf(f, "%llu", &pages) == 1) {
+    limit.rlim_cur = limit.rlim_max =
+        (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + (rlim_t)bytes;
+    setrlimit(RLIMIT_AS, &limit);
+  }
+  fclose(f);
+}
+
+static void writeall(int fd, const char *p, size_t n) {
+  while (n > 0) {
+    ssize_t done = write(fd, p, n);
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return;
+    p += done;
+    n -= (size_t)done;
+  }
+}
+
+/* f is the first thing on the stack. */
+static void inchild(lua_State *L, int fd, lua_Integer bytes) {
+  struct rlimit none = {0, 0};
+  const char *text;
+  char how;
+  size_t n;
+  signal(SIGINT, SIG_DFL);
+  setrlimit(RLIMIT_CORE, &none);
+  limitmemory(bytes);
+  lua_settop(L, 1);
+  how = lua_pcall(L, 0, 1, 0) == LUA_OK ? ENDED_WELL : ENDED_BADLY;
+  text = lua_tolstring(L, -1, &n);
+  writeall(fd, &how, 1);
+  if (text) writeall(fd, text, n);
+  _exit(0);
+}
+
+/* ------------------------------------------------------------- the parent */
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Reads until the end of the pipe; gives why it was left before, or NULL. */
+static const char *collect(int fd, double deadline, Buf *out) {
+  char block[4096];
+  for (;;) {
+    struct pollfd p = {fd, POLLIN, 0};
+    double left = deadline - now();
+    ssize_t n;
+    int ready;
+    if (left <= 0) return "time";
+    ready = poll(&p, 1, left > 3600 ? 3600000 : (int)ceil(left * 1000));
+    if (ready < 0) return errno == EINTR ? "interrupted" : "poll";
+    if (ready == 0) continue;
+    n = read(fd, block, sizeof block);
+    if (n == 0) return NULL;
+    if (n < 0) return errno == EINTR ? "interrupted" : "read";
+    if (!buf_put(out, block, (size_t)n)) return "memory";
+  }
+}
+
+static int reap(pid_t pid) {
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
+  return status;
+}
+
+static int failed(lua_State *L, const char *why) {
+  lua_pushnil(L);
+  lua_pushstring(L, why);
+  return 2;
+}
+
+/* Pushes what came of a child that ended by itself. */
+static int pushresult(lua_State *L, const Buf *out, int status) {
+  if (WIFSIGNALED(status)) {
+    lua_pushnil(L);
+    lua_pushfstring(L, "signal %d", WTERMSIG(status));
+    return 2;
+  }
+  if (!out->n) return failed(L, "memory");
+  lua_pushlstring(L, out->p + 1, out->n - 1);
+  if (out->p[0] == ENDED_WELL) return 1;
+  lua_pushnil(L);
+  lua_pushliteral(L, "error");
+  lua_pushvalue(L, -3);
+  return 3;
+}
+
+static int child_run(lua_State *L) {
+  double seconds = luaL_checknumber(L, 2);
+  lua_Integer bytes = luaL_checkinteger(L, 3);
+  const char *why;
+  int fds[2], status, results;
+  pid_t pid;
+  Buf out;
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  if (pipe(fds) != 0) return failed(L, strerror(errno));
+  pid = fork();
+  if (pid == 0) {
+    close(fds[0]);
+    inchild(L, fds[1], bytes);
+  }
+  close(fds[1]);
+  if (pid < 0) {
+    close(fds[0]);
+    return failed(L, strerror(errno));
+  }
+  buf_init(&out);
+  why = collect(fds[0], now() + seconds, &out);
+  if (why) kill(pid, SIGKILL);
+  close(fds[0]);
+  status = reap(pid);
+  results = why ? failed(L, why) : pushresult(L, &out, status);
+  buf_deinit(&out);
+  return results;
+}
+
+int luaopen_child(lua_State *L) {
+  static const luaL_Reg functions[] = {{"run", child_run}, {NULL, NULL}};
+  luaL_newlib(L, functions);
+  lua_pushinteger(L, REPL_CHILD_SECONDS);
+  lua_setfield(L, -2, "seconds");
+  lua_pushinteger(L, REPL_CHILD_BYTES);
+  lua_setfield(L, -2, "bytes");
+  return 1;
+}

@@ -17,6 +17,13 @@ u:ùúủũụưừứửữựÙÚỦŨỤƯỪỨỬỮỰ y:ỳýỷỹỵỲ
   for _, code in utf8.codes(set) do plain[code] = base end
 end
 
+local capital = {}
+for _, code in utf8.codes("ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠ"
+  .. "ỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ") do capital[code] = true end
+local function is_capital(code)
+  return code >= 65 and code <= 90 or capital[code] == true
+end
+
 local initials, finals, nuclei = {}, {}, {}
 local function fill(set, list)
   for word in string.gmatch(list, "%S+") do set[word] = true end
@@ -81,7 +88,7 @@ fill(corporate, [[airlines airways group development land capital holdings
   construction engineering systems services service trading shop store academy
   school college council agency association federation foundation committee
   cup league festival expo summit forum fair week award awards online mobile
-  car cars bus metro line lines air port terminal river lake sea ocean island
+  estate co clinic congress insights car cars bus metro line lines air port terminal river lake sea ocean island
   beach golf sport sports football united real bitcoin token chain cloud data
   power solar wind gas oil petro chem chemical paper wood garment textile]])
 
@@ -103,4 +110,44 @@ local function foreign_name(text)
   return found and n >= 2
 end
 
-return { foreign_name = foreign_name }
+-- Whether capitals are used evenly: an abbreviation among words in small letters
+-- ("Đoàn ĐH Quốc") makes no name; a name all in capitals is one.
+local function evenly(text)
+  if text == nil then return nil end
+  local upper, mixed = 0, 0
+  for word in string.gmatch(text, "[^%s%-%.']+") do
+    local letters, capitals = 0, 0
+    for _, code in utf8.codes(word) do
+      letters = letters + 1
+      if is_capital(code) then capitals = capitals + 1 end
+    end
+    if letters > 1 and not string.find(word, "^[IVX]+$") then
+      if capitals == letters then upper = upper + 1
+      elseif capitals < 2 or letters > capitals + 1 then mixed = mixed + 1 end
+    end
+  end
+  return upper == 0 or mixed == 0
+end
+
+-- Syllables that do name a body behind an office: "Ủy viên Trung ương Đảng".
+local body = {}
+fill(body, "Đảng Đoàn Hội Ban Bộ Sở Cục Vụ Viện Trường Khoa Huế Vinh Tòa Thuế")
+
+-- Whether a text is one Vietnamese syllable with a capital: the given name of
+-- somebody named before ("Bộ trưởng Hùng").
+local function given(text)
+  if text == nil or body[text] or string.find(text, "[%s%-%.]") then
+    return false
+  end
+  local out, marked, capitals, letters = "", false, 0, 0
+  for _, code in utf8.codes(text) do
+    letters = letters + 1
+    if is_capital(code) then capitals = capitals + 1 end
+    if plain[code] then out, marked = out .. plain[code], true
+    elseif code < 128 then out = out .. string.lower(string.char(code))
+    else return false end
+  end
+  return capitals == 1 and letters > 1 and syllable(out, marked)
+end
+
+return { evenly = evenly, foreign_name = foreign_name, given = given }

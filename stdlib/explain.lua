@@ -172,6 +172,37 @@ end
 
 -- ---------------------------------------------------------------------------
 
+-- The words of a span of the view: where each stands in the page's text, from 1
+-- at `base`, and in the document.
+local function words_of(a, b, base)
+  local subject, list = core.subject(), {}
+  for _, at in ipairs(core.tokens()) do
+    if at >= a and at < b then
+      local e = subject:match("^[\1-\6][\33-\255]*()", at + 1) - 1
+      local from, to, start, stop = core.offsets(at, e)
+      list[#list + 1] = { from = from - base + 1, to = to - base + 1,
+                          start = start, stop = stop }
+    end
+  end
+  return list
+end
+
+-- The bytes of the document for bytes of the region.
+local function document_span(doc, ask, s, e)
+  local at = ask.region_at
+  if ask.region == doc.bytes:sub(at + 1, at + #ask.region) then
+    return at + s - 1, at + e - 1
+  end
+  -- of HTML the region is the page's text: word by word
+  local start, stop
+  for _, word in ipairs(ask.words) do
+    if word.to > s and not start then start = word.start end
+    if word.from < e then stop = word.stop end
+  end
+  start = start or at
+  return start, stop and stop > start and stop or start
+end
+
 -- What the open page tells; the near misses of its rules into `candidates`.
 local function read_page(doc, r, ask, seen, out)
   local page = r.page
@@ -193,8 +224,9 @@ local function read_page(doc, r, ask, seen, out)
   if to > from then
     local a = core.sentence(from - 1)
     local _, b = core.sentence(math.min(to - 2, #core.subject() - 2))
-    local _, _, start = core.offsets(a, b)
+    local base, _, start = core.offsets(a, b)
     ask.region, ask.region_at = core.raw(a, b), start
+    ask.words = words_of(a, b, base)
   end
 end
 
@@ -208,25 +240,23 @@ end
 
 -- Near misses that a mended text explains.
 local function add_mended(doc, ask)
-  local region, at = ask.region, ask.region_at
+  local region = ask.region
   if not region or #region > MOST_MENDED then return end
   local set = {}
   for _, def in ipairs(ask.defs) do set[def] = true end
-  -- of HTML the region is the page's text: its bytes are not the document's
-  local raw = region == doc.bytes:sub(at + 1, at + #region)
   for _, miss in ipairs(mended.find(region, engine.state.program,
       function (def) return set[def] end)) do
-    local line, column = matched.line_column(raw and doc.bytes or region,
-      (raw and at or 0) + miss.s - 1)
+    local start, stop = document_span(doc, ask, miss.s, miss.e)
+    local line, column = matched.line_column(doc.bytes, start)
     ask.candidates[#ask.candidates + 1] = { rule = miss.def.name,
       at = misswords.place_of(miss.def, miss.def.node), kind = miss.kind,
       message = miss.message, hint = miss.hint, found = miss.found,
       expected = miss.expected and { miss.expected } or {},
       nearest = miss.nearest, sure = true, score = miss.score,
       would = public(miss.thing and miss.thing.fields), def = miss.def,
-      place = { start = at + miss.s - 1, ["end"] = at + miss.e - 1,
-        line = line, column = column, sentence = region, from = miss.s,
-        to = miss.e, text = miss.found } }
+      place = { start = start, ["end"] = stop, line = line,
+        column = column, sentence = region, from = miss.s, to = miss.e,
+        text = miss.found } }
   end
 end
 
@@ -235,8 +265,13 @@ local function add_lost(ask, lost)
   for _, one in ipairs(lost) do
     local mine = ask.rule or not one.def.file.shipped
     one.sure = true
-    one.score = (one.kind == "overlap" and (ask.rule and 68 or 15)
-      or mine and 92 or ask.asked and 80 or 60)
+    if one.kind == "overlap" then
+      -- a rule's own matches overlap as a matter of course
+      one.score = mine and one.winner ~= one.def and 68 or 15
+    else
+      one.score = mine and 92 or ask.asked and 80 or 60
+    end
+    one.winner = nil
     ask.candidates[#ask.candidates + 1] = one
   end
 end

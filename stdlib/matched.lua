@@ -222,6 +222,7 @@ function loss.overlap(page, m)
     if same and other.s <= m.s and other.e > m.s then best = other end
   end
   if not best then return "another match was taken before it" end
+  m.winner = best.def
   return ("%s was taken before it, at '%s'"):format(best.def.name,
     misswords.short(core.text(best.s, best.e), 60))
 end
@@ -256,7 +257,7 @@ end
 local function lost_match(doc, page, m, why)
   return { rule = m.def.name, at = misswords.place_of(m.def, m.def.node),
     kind = why, message = loss[why](page, m), place = place(doc, m.s, m.e),
-    def = m.def }
+    def = m.def, winner = m.winner }
 end
 
 -- ---------------------------------------------------------------------------

@@ -34,3 +34,12 @@ try
 echo "exit $?"
 $TRICH explain -r none.rule x
 echo "exit $?"
+# of HTML the places are those of the file
+cat >a.html <<'H'
+<html><body><article><h1>Chuyện con vật trong vườn nhà ai</h1>
+<p>Hôm nay tại <b>Vườn</b> Xa thấy&nbsp;4 con <i>mèo</i> vàng nằm ngủ ngoài hiên.</p>
+<p>Chiều nay người ta lại thấy 9 con <i>m&egrave;о</i> nữa ngủ ở ngoài kia.</p>
+</article></body></html>
+H
+try -n 1 --type animal a.html:2
+try -n 1 --type animal a.html:3

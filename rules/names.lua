@@ -91,6 +91,22 @@ local function same_name(a, b)
   return n >= 5
 end
 
+-- A host with a name: none without a capital, and without the number of the
+-- meeting that stands behind it in brackets, "(ABAC III)".
+local function body(text)
+  if type(text) == "table" then text = text.text end
+  if text == nil or lower(text) == text then return nil end
+  local bare, inside = string.match(text, "^(.-)%s*%(([^%)]*)%)$")
+  if bare and string.find(inside, "%u%s+[IVX%d]+$") then return bare end
+  return text
+end
+
+-- "2013-04", "XXXX-12"
+local function is_month(period)
+  return type(period) == "string"
+    and string.find(period, "^[%dX][%dX][%dX][%dX]%-[01]%d$") ~= nil
+end
+
 -- Whether one wording of the hosts holds the other.
 local function same_host(a, b)
   if a == nil or b == nil then return nil end
@@ -352,7 +368,8 @@ local function trim(text)
 end
 
 return {
-  alike = alike, same_host = same_host,
+  alike = alike, body = body, is_month = is_month,
+  same_host = same_host,
   bare_place = bare_place, complete = complete, day_of = day_of, distinct = distinct,
   fair_name = fair_name, first_day = first_day, format_of = format_of,
   has_year = has_year, item_number = item_number, joins = joins,

@@ -399,11 +399,10 @@ end
 
 local walkrep
 
-function walkers.cap(t, n, at, before)
-  local mark, p = #t.ev, t:skip(at, before)
-  local e
-  if n.p.tag == "builtin" and n.p.name == "quoted" then
-    e = walk(t, n.p, p, NONE)
+-- What is captured inside quotes, or all of it.
+local function captured(t, n, inner, p)
+  if inner.tag == "builtin" and inner.name == "quoted" then
+    local e = walk(t, inner, p, NONE)
     if not e then return nil end
     local s, stop = inside(t, p, e)
     add(t, { tag = "open", name = n.name, s = s, cap = n })
@@ -411,15 +410,29 @@ function walkers.cap(t, n, at, before)
     return e
   end
   add(t, { tag = "open", name = n.name, s = p, cap = n })
-  local optional = n.p.tag == "rep" and n.p.min == 0
-  if optional then e = walkrep(t, n.p, p, NONE, 1)
-  else e = walk(t, n.p, p, NONE)
+  local e
+  if inner.tag == "rep" and inner.min == 0 then
+    e = walkrep(t, inner, p, NONE, 1)
+  else
+    e = walk(t, inner, p, NONE)
   end
+  if e then add(t, { tag = "close", e = e }) end
+  return e
+end
+
+-- `x:A?`: no capture where A is absent.
+function walkers.cap(t, n, at, before)
+  local mark, p, inner = #t.ev, t:skip(at, before), n.p
+  local optional = inner.tag == "rep" and inner.min == 0
+  local r = optional and relaxed(t, inner, p)
+  if r and r.max == 0 then return at end
+  if optional and inner.max == 1 then inner = inner.p end
+  local e = captured(t, n, inner, p)
   if not e then
     cut(t.ev, mark)
     return optional and at or nil
   end
-  add(t, { tag = "close", e = e })
+  if inner ~= n.p then t:turn("rep", n.p, p, { ends = { e }, min = 0 }) end
   return e
 end
 

@@ -487,25 +487,41 @@ function Repl:safely(call, line)
   return false
 end
 
--- The line with those behind it that it needs, up to an empty one. `more` gives
--- the next one, nil at the end; false drops them all, and gives nil.
+-- The line with those behind it that it needs, up to an empty one; an item
+-- that goes beyond one line also ends where a line cannot be part of it. `more`
+-- gives the next one, nil at the end; false drops them all, and gives nil.
 function Repl:whole(line, more)
-  local unfinished = scratch.begins(line) and scratch.unfinished
+  local item = scratch.begins(line)
+  local unfinished = item and scratch.unfinished
     or line:match("^%s*[?=]") and scratch.open
-  while unfinished and unfinished(line) do
+  local further = unfinished and unfinished(line)
+  while further do
     local next_line = more()
     if next_line == false then return nil end
     if not next_line or not next_line:match("%S") then break end
+    if item and not scratch.goes_on(next_line) and not unfinished(line) then
+      self.ahead = next_line
+      break
+    end
     line = line .. "\n" .. next_line
+    further = item or unfinished(line)
   end
   return line
+end
+
+-- The line that was read ahead, else the next one.
+function Repl:following(read)
+  local line = self.ahead
+  self.ahead = nil
+  if line then return line end
+  return read()
 end
 
 function Repl:terminal()
   say("trich: :help tells what to type")
   edit.open(history_file(), complete)
   while true do
-    local line = edit.line("trich> ")
+    local line = self:following(function () return edit.line("trich> ") end)
     if line == nil then
       say("")
       break
@@ -527,7 +543,7 @@ function Repl:lines()
     local line = read()
     return line and line:gsub("\r$", "") or nil
   end
-  for line in next_line do
+  for line in function () return self:following(next_line) end do
     if self:safely(pcall, self:whole(line, next_line)) then break end
   end
 end

@@ -31,8 +31,8 @@ for word in ("accepts rejects where set needs"):gmatch("%a+") do
 end
 
 local function goes_on(line)
-  return line:match("^%s*=>") ~= nil or parts[line:match("^%s*(%l+)%f[%W]")]
-    or false
+  return line:match("^[ \t]+%S") ~= nil or line:match("^=>") ~= nil
+    or parts[line:match("^(%l+)%f[%W]")] or false
 end
 
 -- Whether a bracket is open at the end.
@@ -63,21 +63,40 @@ local function code_of(source, item)
   return source:sub(item.at, grammar.trim(source, item.at, item.to) - 1)
 end
 
+-- The examples of an item that the one in its place lacks: they are kept.
+local function examples_of(source, old, new)
+  local known, out = {}, {}
+  for _, test in ipairs(new.tests or {}) do known[test.text] = true end
+  for _, test in ipairs(old and old.tests or {}) do
+    if not known[test.text] then
+      out[#out + 1] = "\n  " .. code_of(source, test)
+    end
+  end
+  return table.concat(out)
+end
+
 -- The scratch file with a text more, whose items replace those of their name;
 -- nil and the error where the text does not parse.
 local function with(source, text)
   local new, bad = grammar.parse(text)
   if not new then return nil, bad end
-  local replaced, out = {}, {}
+  local replaced, old, first, out = {}, {}, {}, {}
   for _, item in ipairs(new) do replaced[key_of(item) or false] = true end
   for _, item in ipairs(grammar.parse(source) or {}) do
     local key = key_of(item)
+    old[key or false] = item
+    local list = item.tag == "use" and first or out
     if not (key and replaced[key]) then
-      out[#out + 1] = code_of(source, item)
+      list[#list + 1] = code_of(source, item)
     end
   end
-  for _, item in ipairs(new) do out[#out + 1] = code_of(text, item) end
-  return table.concat(out, "\n") .. "\n"
+  for _, item in ipairs(new) do
+    local list = item.tag == "use" and first or out
+    list[#list + 1] = code_of(text, item)
+      .. examples_of(source, key_of(item) and old[key_of(item)], item)
+  end
+  return table.concat(first, "\n") .. (first[1] and "\n" or "")
+    .. table.concat(out, "\n") .. "\n"
 end
 
 return { begins = begins, goes_on = goes_on, open = open,

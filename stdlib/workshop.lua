@@ -15,6 +15,7 @@ local engine = require "engine"
 local example = require "example"
 local explain = require "explain"
 local explaintext = require "explaintext"
+local fmt = require "fmt"
 local grammar = require "grammar"
 local host = require "host"
 local json = require "json"
@@ -332,7 +333,7 @@ function commands.save(self, rest)
   local uses = own_packages()
   local text = (uses[1] and "use " .. table.concat(uses, ", ") .. "\n\n" or "")
     .. self.scratch
-  if not write_file(rest, text) then return end
+  if not write_file(rest, fmt.format(text) or text) then return end
   self.asked = table.move(self.asked, 1, #self.asked, 1, {})
   self.asked[#self.asked + 1] = rest
   self.scratch, self.typed = "", nil

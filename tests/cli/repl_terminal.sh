@@ -44,7 +44,7 @@ echo 'return { forever = function () while true do end end }' > slow.lua
 # what was shown, without what moves the cursor
 sed -e 's/\x1b\[[0-9;?]*[A-Za-z]//g' -e 's/\r//g' -e 's/\x08//g' seen > plain
 for wanted in '^trich: :help tells' '\^C$' 'terms  text' '1:9: match: "to"' \
-    ':load mine.rule' '1:1: price: mine.price' '^1 record$' '^Cinterrupted$' \
+    ':load mine.rule' '1:1: price: mine.price' '^1 record$' '\^Cinterrupted$' \
     '^\.\.\. ' '^   2 | term More =$' '^editing mine.rule$' '= what' \
     ':keep'; do
   grep -q -e "$wanted" plain && echo "found $wanted" || {

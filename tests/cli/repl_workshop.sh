@@ -77,7 +77,7 @@ rule fee : price =
   "phí" what:word
   accepts "phí chợ" => { what = "chợ" }
 phí chợ
-rule fee : price = "lệ phí" what:word
+rule fee : price = ("lệ phí" / "phí") what:word
 accepts "lệ phí đò" => { what = "đò" }
   rejects "không có gì"
 lệ phí cầu

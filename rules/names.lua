@@ -258,7 +258,7 @@ end
 -- Function words that cannot end a name.
 local dangling = {}
 for w in string.gmatch([[các về với của cho và trong do những từ tại sắp là
-  hoặc cùng đến nhằm lần thứ theo giữa này đó kia nói trên]],
+  hoặc cùng đến tới nhằm lần thứ theo giữa này đó kia nói trên]],
   "%S+") do dangling[w] = true end
 
 -- Words that only qualify the kind: alone they make no name.
@@ -274,6 +274,10 @@ local function strip_end(name)
   while true do
     local rest, last = string.match(s, "^(.+)%s+(%S+)$")
     if rest == nil or not dangling[lower(last)] then return s end
+    -- "trong thời gian tới" is whole
+    if lower(last) == "tới" and string.find(fold(rest), "thời gian$") then
+      return s
+    end
     s = string.gsub(rest, "[%s,:;%-–]+$", "")
   end
 end

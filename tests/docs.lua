@@ -8,8 +8,8 @@ In a fenced block, the word after ``` says what becomes of it:
   ```console      lines "$ command" are run, in one folder for the whole page,
                   and the lines below each are its output; a line "..." stands
                   for any number of lines, "..." in a line for any text
-  ```KIND NAME    the block is written to the file NAME of that folder, which may
-                  be in a folder of its own
+  ```KIND NAME    the block is written to the file NAME of that folder, or of
+                  one below it
   ```rule         a rule file (NAME may follow): its accepts and rejects are run
                   by `trich test`
 

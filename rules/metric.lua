@@ -37,7 +37,7 @@ local function is_stock(label, sentence)
 end
 
 local function is_money(unit)
-  return unit == "USD" or unit == "VND" or unit == "EUR"
+  return unit ~= nil and string.match(unit, "^%u%u%u$") ~= nil
 end
 
 -- Money and shares of foreign investment.
@@ -89,17 +89,29 @@ local function metric_of(label, unit, change, sentence)
   return count_of(label, unit, sentence) or fdi_amount(label, unit, sentence)
 end
 
--- Foreign investment is told apart above; a listed phrase must fit its unit.
-local function metric_fits(metric, unit)
-  if metric == "export_turnover" or metric == "import_turnover" then
-    return is_money(unit)
+-- Whether an amount in this unit can be one of a listed phrase's kind: no price
+-- is a percentage, no number of tourists is in dollars.
+local function metric_fits(kind, unit, change)
+  if kind == nil or unit == nil then return true end
+  if change ~= nil and (string.sub(unit, 1, 1) == "%" or unit == "pp"
+     or unit == "lần") then
+    return true -- growth of anything
   end
-  return true
+  local first = string.match(unit, "^[^/]+")
+  local currency = string.match(first, "^%u%u%u$") ~= nil
+  local percent = first == "%" or first == "pp" or first == "điểm cơ bản"
+  if kind == "money" then return currency end
+  if kind == "share" then return percent end
+  if unit == "rank" or unit == "lần" then return false end
+  return not currency and not percent
 end
 
 -- "mức tăng 8,5%", "mục tiêu tăng trưởng 8%": the label itself says growth.
 local function change_of(label, unit)
-  if unit ~= "%" and unit ~= "pp" and unit ~= "lần" then return nil end
+  if unit == nil or string.sub(unit, 1, 1) ~= "%" and unit ~= "pp"
+     and unit ~= "lần" then
+    return nil
+  end
   if has(label, "mức giảm", "tốc độ giảm", "tăng trưởng âm", "mục tiêu giảm",
          "mục tiêu cắt giảm", "đà giảm", "tỷ lệ giảm") then
     return "decrease"

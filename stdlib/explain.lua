@@ -96,6 +96,12 @@ local function input(arg)
     local text, message = host.readfile(arg)
     return text, arg, nil, message
   end
+  -- a word that can only be meant for a file is no text
+  local stem = arg:gsub(":%d+$", "")
+  if not arg:find("%s") and (stem:find("/", 1, true)
+     or stem:find("%.txt$") or stem:find("%.html?$")) then
+    return nil, arg, nil, "there is no such file"
+  end
   return arg, "text"
 end
 

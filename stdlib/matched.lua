@@ -22,20 +22,30 @@ local _ENV <const> = nil
 -- ---------------------------------------------------------------------------
 -- Places of the open page
 
--- Line and column of a byte of the raw document, counted from 1.
-local function line_column(bytes, at)
-  local line, last = 1, 0
-  local from = 1
-  while true do
-    local e = bytes:find("\n", from, true)
-    if not e or e > at then break end
-    line, last, from = line + 1, e, e + 1
+-- Where the lines of the last document begin: it is asked for again and again.
+local known, starts
+
+local function lines_of(bytes)
+  if known ~= bytes then
+    known, starts = bytes, { 1 }
+    for at in bytes:gmatch("\n()") do starts[#starts + 1] = at end
   end
-  local column = 0
-  for _ in bytes:sub(last + 1, at):gmatch("[^\128-\191]") do
+  return starts
+end
+
+-- Line and column of a byte of the raw document (from 0), counted from 1.
+local function line_column(bytes, at)
+  local list = lines_of(bytes)
+  local low, high = 1, #list
+  while low < high do
+    local mid = (low + high + 1) // 2
+    if list[mid] <= at + 1 then low = mid else high = mid - 1 end
+  end
+  local column = 1
+  for _ in bytes:sub(list[low], at):gmatch("[^\128-\191]") do
     column = column + 1
   end
-  return line, column + 1
+  return low, column
 end
 
 -- A span of the view (from 0) with the sentence around it, as plain data.

@@ -15,8 +15,8 @@ local core = require "core"
 local engine = require "engine"
 local suspect = require "suspect"
 
-local ipairs, next, pairs, table, tostring = ipairs, next, pairs, table,
-  tostring
+local ipairs, next, pairs, table, tostring, utf8 = ipairs, next, pairs, table,
+  tostring, utf8
 
 local _ENV <const> = nil
 
@@ -78,9 +78,27 @@ local function key(m, edits)
     back(edits, m.e))
 end
 
+local function known(list, edits)
+  local set = {}
+  for _, m in ipairs(list) do set[key(m, edits)] = true end
+  return set
+end
+
+-- Whether the rule matched there already, and no less.
+local function better_before(original, m)
+  for _, old in ipairs(original) do
+    if old.def == m.def and old.s <= m.to and old.e >= m.from
+       and old.e - old.s >= m.to - m.from then
+      return true
+    end
+  end
+  return false
+end
+
 -- The matches of the edited text that the text itself does not give.
-local function news(text, edits, base, wanted)
+local function news(text, edits, original, wanted)
   local list = {}
+  local base = known(original, {})
   for _, m in ipairs(matches_of(apply(text, edits), wanted)) do
     local inside = {}
     for _, e in ipairs(edits) do
@@ -91,16 +109,10 @@ local function news(text, edits, base, wanted)
     end
     if inside[1] and not base[key(m, edits)] then
       m.edits, m.from, m.to = inside, back(edits, m.s), back(edits, m.e)
-      list[#list + 1] = m
+      if not better_before(original, m) then list[#list + 1] = m end
     end
   end
   return list
-end
-
-local function known(list, edits)
-  local set = {}
-  for _, m in ipairs(list) do set[key(m, edits)] = true end
-  return set
 end
 
 -- ---------------------------------------------------------------------------
@@ -246,7 +258,7 @@ local function misspelt(text, program)
         local best
         for _, use in ipairs(lexicon.words[word]) do
           local n = #use.phrase.words
-          if fits(tokens, i, use) and (n > 1 or strange and #word > 3)
+          if fits(tokens, i, use) and (n > 1 or strange and utf8.len(word) > 3)
              and (not best or n > #best.words) then
             best = use.phrase
           end
@@ -255,7 +267,7 @@ local function misspelt(text, program)
           list[#list + 1] = { s = token.s, e = token.e, mend = word,
             phrase = best, kind = best.vocabulary and "vocabulary"
               or "spelling",
-            rank = #best.words * 4 + (strange and 25 or 0)
+            rank = #best.words * 4 + (strange and 25 or -20)
               - (#best.words == 1 and not strange and 12 or 0)
               - (suspect.skeleton(word) == suspect.skeleton(token.word)
                  and 0 or 1) }
@@ -337,9 +349,8 @@ end
 local function find(text, program, wanted)
   local list = {}
   local original = matches_of(text, wanted)
-  local base = known(original, {})
   local function try(edits, score)
-    for _, m in ipairs(news(text, edits, base, wanted)) do
+    for _, m in ipairs(news(text, edits, original, wanted)) do
       local miss = describe(text, m)
       -- what is made of it counts for more than a match that came to nothing
       miss.score = score + (m.thing and 20 or 0) + (#m.text > 60 and 6

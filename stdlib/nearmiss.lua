@@ -366,7 +366,8 @@ local function judge(self, one, mend, m)
   local n, numbers = gained(self, one.def, m.s, m.e)
   score = score + math.min(tokens, 12) + math.min(n, 8) + 6 * math.min(numbers,
     2) + 2 * math.min(told(m), 5)
-  if n == 0 and tokens > 0 then score = score - 45 end
+  -- a record of the type that is there already leaves little to gain
+  if tokens > 0 then score = score - 45 * (1 - n / tokens) end
   if one.def.node.adds then score = score - 10 end
   -- what comes before the place counts for more than what follows it
   local first = self:before(at) - self:before(m.s)

@@ -29,7 +29,7 @@ local core = require "core"
 local pattern = require "pattern"
 
 local ipairs, next, setmetatable = ipairs, next, setmetatable
-local error = error
+local error, pcall = error, pcall
 local math, string = math, string
 
 local _ENV <const> = nil
@@ -314,7 +314,10 @@ local function guarded(t, def, kid)
   local r = relaxed(t, def, kid.s)
   if r and r.holds then return true end
   t.program.running = def
-  return def.where(env_of(t, kid))
+  if not t.relax then return def.where(env_of(t, kid)) end
+  -- functions of rule packages may not bear what no page would give them
+  local ok, says = pcall(def.where, env_of(t, kid))
+  return ok and says
 end
 
 -- A definition at a place: its match as { def, s, e, ev }, or nil.

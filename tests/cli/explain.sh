@@ -27,6 +27,7 @@ try --json --rule spot 'Tại Vườn Xa.'
 try --rule here a.txt:1
 sed -i 's/where not _seen takes _seen from next sight/takes _seen from next sight/' mine.rule
 try --rule here a.txt:1
+try none.txt:3
 try --rule sene x
 try --type animl x
 try --jsn x

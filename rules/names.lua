@@ -286,6 +286,8 @@ local function only_qualifies(s, kind)
   if kind and fold(string.sub(s, 1, #kind)) == fold(kind) then
     s = string.sub(s, #kind + 1)
   end
+  -- "kỳ họp Quốc hội" is a name
+  if string.find(fold(s), "quốc hội", 1, true) then return false end
   for word in string.gmatch(lower(s), "%S+") do
     if not adjectives[word] then return false end
   end

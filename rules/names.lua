@@ -376,7 +376,8 @@ end
 return {
   alike = alike, body = body, is_month = is_month,
   same_host = same_host,
-  bare_place = bare_place, complete = complete, day_of = day_of, distinct = distinct,
+  bare_place = bare_place, complete = complete, day_of = day_of,
+  distinct = distinct,
   fair_name = fair_name, first_day = first_day, format_of = format_of,
   has_year = has_year, item_number = item_number, joins = joins,
   longer = longer, no_year = no_year, ordinal_of = ordinal_of,

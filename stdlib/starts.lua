@@ -13,8 +13,7 @@ missing. So nothing is ever claimed that is not so.
 local sequence = require "sequence"
 local tree = require "tree"
 
-local ipairs, next, select, setmetatable, table = ipairs, next, select,
-  setmetatable, table
+local ipairs, next, select, setmetatable = ipairs, next, select, setmetatable
 
 local _ENV <const> = nil
 

@@ -88,7 +88,8 @@ fill(corporate, [[airlines airways group development land capital holdings
   construction engineering systems services service trading shop store academy
   school college council agency association federation foundation committee
   cup league festival expo summit forum fair week award awards online mobile
-  estate co clinic congress insights car cars bus metro line lines air port terminal river lake sea ocean island
+  estate co clinic congress insights car cars bus metro line lines air port
+  terminal river lake sea ocean island
   beach golf sport sports football united real bitcoin token chain cloud data
   power solar wind gas oil petro chem chemical paper wood garment textile]])
 
@@ -110,8 +111,8 @@ local function foreign_name(text)
   return found and n >= 2
 end
 
--- Whether capitals are used evenly: an abbreviation among words in small letters
--- ("Đoàn ĐH Quốc") makes no name; a name all in capitals is one.
+-- Whether capitals are used evenly: an abbreviation among words in small
+-- letters ("Đoàn ĐH Quốc") makes no name; a name all in capitals is one.
 local function evenly(text)
   if text == nil then return nil end
   local upper, mixed = 0, 0

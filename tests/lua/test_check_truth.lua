@@ -1,7 +1,7 @@
 --[[ run by trich
-What `trich check` says of patterns is true: random patterns are checked, and what
-is said never to match is replaced by what cannot match. The matches in a text of
-all short sequences of a few tokens must be the same.
+What `trich check` says of patterns is true: random patterns are checked, and
+what is said never to match is replaced by what cannot match. The matches in a
+text of all short sequences of a few tokens must be the same.
 ]]
 local check = require "check"
 local engine = require "engine"

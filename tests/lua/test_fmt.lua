@@ -80,7 +80,8 @@ term A =
 example('record r{a,b*,}', 'record r { a, b* }\n')
 example('vocabulary A "a.tsv" -- a\nvocabulary Long "b.tsv" -- b\n',
   'vocabulary A "a.tsv"     -- a\nvocabulary Long "b.tsv"  -- b\n')
-example([[term A="a"where((a+b)*c==-d.e[1]or not(f(x)))=>{a=1;b=g{2}}rejects"x\""]],
+example('term A="a"where((a+b)*c==-d.e[1]or not(f(x)))' ..
+  [[=>{a=1;b=g{2}}rejects"x\""]],
   [[
 term A = "a" where (a + b) * c == -d.e[1] or not f(x) => { a = 1, b = g { 2 } }
   rejects "x\""

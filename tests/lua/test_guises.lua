@@ -45,8 +45,8 @@ local function redash(s)
   return (s:gsub("( )%-( )", turn))
 end
 
-local filler = "Buổi sớm, sương phủ kín cánh đồng và lũ trẻ rủ nhau ra bờ sông " ..
-  "thả diều. Mấy cụ già ngồi bên hiên nhà, kể lại chuyện cũ cho nhau nghe."
+local filler = "Buổi sớm, sương phủ kín cánh đồng và lũ trẻ rủ nhau " ..
+  "ra bờ sông thả diều. Mấy cụ già ngồi bên hiên nhà, kể lại chuyện cũ cho nhau nghe."
 
 local function among(s)
   local lines = {}

@@ -233,7 +233,9 @@ local forms = {
   function (d, m, y) return ("%d tháng %d/%d"):format(d, m, y) end,
   function (d, m, y) return ("%d tháng %d, %d"):format(d, m, y) end,
   function (d, m, y) return ("%d/%d năm %d"):format(d, m, y) end,
-  function (d, m, y) return ("14 giờ 30 phút ngày %d/%d/%d"):format(d, m, y) end,
+  function (d, m, y)
+    return ("14 giờ 30 phút ngày %d/%d/%d"):format(d, m, y)
+  end,
   function (d, m, y) return ("8h sáng ngày %d/%d/%d"):format(d, m, y) end,
   function (d, m, y, w) return ("%s, ngày %d/%d/%d"):format(w, d, m, y) end,
   function (d, m, y, w) return ("%s (%d/%d/%d)"):format(w, d, m, y) end,

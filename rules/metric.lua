@@ -112,12 +112,17 @@ local function change_of(label, unit)
      and unit ~= "lần" then
     return nil
   end
+  if string.match(label, "^tỷ lệ đóng góp")
+     or string.match(label, "^mức đóng góp")
+     or string.match(label, "^đóng góp") then
+    return nil -- a part of growth is none
+  end
   if has(label, "mức giảm", "tốc độ giảm", "tăng trưởng âm", "mục tiêu giảm",
          "mục tiêu cắt giảm", "đà giảm", "tỷ lệ giảm") then
     return "decrease"
   end
-  if has(label, "mức tăng", "mục tiêu tăng", "tốc độ tăng", "tăng trưởng", "đà tăng",
-         "tỷ lệ tăng", "tỉ lệ tăng") and not has(label, "tỷ trọng") then
+  if has(label, "mức tăng", "mục tiêu tăng", "tốc độ tăng", "tăng trưởng",
+         "đà tăng", "tỷ lệ tăng", "tỉ lệ tăng") and not has(label, "tỷ trọng") then
     return "increase"
   end
   return nil

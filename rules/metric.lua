@@ -122,7 +122,8 @@ local function change_of(label, unit)
     return "decrease"
   end
   if has(label, "mức tăng", "mục tiêu tăng", "tốc độ tăng", "tăng trưởng",
-         "đà tăng", "tỷ lệ tăng", "tỉ lệ tăng") and not has(label, "tỷ trọng") then
+         "đà tăng", "tỷ lệ tăng", "tỉ lệ tăng")
+     and not has(label, "tỷ trọng") then
     return "increase"
   end
   return nil

@@ -516,8 +516,8 @@ end
 -- Extracts the open page. `options.meta`: what is known of the page already.
 -- Where that ends in an error, `page.raised` is the error, `page.culprit` the
 -- rule that ran, and the records are those of the blocks that were done,
--- without what arrives around them. So, too, where `options.cut` says that the page's
--- end is missing.
+-- without what arrives around them. So, too, where `options.cut` says that the
+-- page's end is missing.
 local function extract(program, options)
   local page = newpage(program, options)
   local ok, raised = pcall(options.cut and scan or whole, page, options)

@@ -46,7 +46,8 @@ local function redash(s)
 end
 
 local filler = "Buổi sớm, sương phủ kín cánh đồng và lũ trẻ rủ nhau " ..
-  "ra bờ sông thả diều. Mấy cụ già ngồi bên hiên nhà, kể lại chuyện cũ cho nhau nghe."
+  "ra bờ sông thả diều. Mấy cụ già ngồi bên hiên nhà, kể lại chuyện cũ " ..
+  "cho nhau nghe."
 
 local function among(s)
   local lines = {}

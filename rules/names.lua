@@ -192,9 +192,13 @@ local function year_in(name, date)
   local back = string.find(s, "tổng kết", 1, true)
     or string.find(s, "kết quả", 1, true)
     or string.find(s, "chỉ số", 1, true)
-  if back and month <= "06" and not string.find(last, "%d tháng")
-     and not string.find(last, "tháng %d") and not string.find(last, "quý")
-     and not string.find(last, "đầu năm") then
+    or string.find(s, "số liệu", 1, true)
+  -- a part of the year that is over by then is of the same year
+  local part = string.match(last, "quý%s+(%S+)%s+năm%s*$")
+    or string.match(last, "tháng%s+(%S+)%s+năm%s*$")
+    or string.match(last, "tháng đầu năm%s*$")
+  local late = part == "iv" or part == "12" or part == "11"
+  if back and (month <= "06" and not part or month <= "03" and late) then
     return string.format("%d", tonumber(low) + 1)
   end
   return low

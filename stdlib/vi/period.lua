@@ -260,10 +260,13 @@ local function last_days(p, n)
   return interval(day(y, m, last - number(n) + 1), day(y, m, last))
 end
 
--- The first day of what a period names, the last one of what it ends with.
-local function from_start(p)
-  if p == nil then return nil end
-  return interval(UNKNOWN .. "-01-01", p)
+-- From 1 January to the end of what `p` names.
+local function from_start(y, p)
+  local upto = up_to(p)
+  if upto == nil then return nil end
+  local last = string.sub(upto, 4)
+  if y ~= nil then last = string.gsub(last, UNKNOWN, y) end
+  return interval((y or string.sub(last, 1, 4)) .. "-01-01", last)
 end
 
 -- The school year has two terms: September to January, January to May.

@@ -43,6 +43,17 @@ local function same_law(kind, a, b)
     or string.find(rest, "^ %(") ~= nil
 end
 
+-- Whether one title is the other without its abbreviation, or that
+-- abbreviation.
+local function same_treaty(a, b)
+  if a == nil or b == nil then return nil end
+  local x, y = fold(a), fold(b)
+  if #x > #y then x, y = y, x end
+  local name, short = string.match(y, "^(.-)%s*%(([^%)]*)%)$")
+  if name == nil then return false end
+  return x == name or string.sub(" " .. short, -#x - 1) == " " .. x
+end
+
 -- Whether one number is the bare beginning of the other: 3380, 3380/KH-UBND.
 local function same_number(kind, number, other_kind, other)
   if kind == nil or other_kind == nil then return nil end
@@ -69,5 +80,6 @@ local function state(issuer)
   return false
 end
 
-return { law_kind = law_kind, same_number = same_number, state = state,
-  full_day = full_day, same_law = same_law }
+return { law_kind = law_kind, same_treaty = same_treaty,
+  same_number = same_number, state = state, full_day = full_day,
+  same_law = same_law }

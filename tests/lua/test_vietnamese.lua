@@ -10,6 +10,7 @@ nothing of them.
   days       every day of 2021 to 2024 in each written form
   places     the provinces of before and after 1 July 2025, every country of
              ISO 3166-1
+  relative   what only the page's own date tells, with it and without
   guises     all of it also decomposed, in capitals, with the other tone
              placement and with no-break spaces: the same values
 
@@ -438,6 +439,48 @@ local function check_countries()
 end
 
 -- ---------------------------------------------------------------------------
+-- What only the page's own date can tell: the period of an indicator
+
+local published <const> = "2024-06-12" -- a Wednesday
+local seen = {
+  { "Tháng trước, kim ngạch xuất khẩu đạt 5 tỷ USD.", "2024-05", "XXXX-XX" },
+  { "Tuần trước, lượng khách đạt 5.000 lượt.", "2024-06-03/2024-06-09",
+    "XXXX" },
+  { "Quý trước, lợi nhuận đạt 5 tỷ đồng.", "2024-33", "XXXX" },
+  { "Năm ngoái, kim ngạch xuất khẩu đạt 5 tỷ USD.", "2023", "XXXX" },
+  { "Năm nay, kim ngạch xuất khẩu đạt 5 tỷ USD.", "2024", "XXXX" },
+  { "Trong 5 tháng đầu năm, thu ngân sách đạt 5 tỷ đồng.", "2024-01/2024-05",
+    "XXXX-01/XXXX-05" },
+  { "Tháng 12, thu ngân sách đạt 5 tỷ đồng.", "2023-12", "XXXX-12" },
+  { "Tháng 5, thu ngân sách đạt 5 tỷ đồng.", "2024-05", "XXXX-05" },
+  { "Từ đầu năm đến nay, thu ngân sách đạt 5 tỷ đồng.", "2024-01-01/..",
+    "XXXX-01-01/.." },
+  { "Tính đến hết tháng 5, dư nợ đạt 5 tỷ đồng.", "../2024-05", "../XXXX-05" },
+  { "Hôm nay, giá vàng là 76 triệu đồng/lượng.", "2024-06-12", "XXXX-XX-XX" },
+  { "Sáng qua, giá vàng là 76 triệu đồng/lượng.", "2024-06-11", "XXXX-XX-XX" },
+  { "Dịp Tết Nguyên đán, lượng khách đạt 5.000 lượt.", "2024-02-10", "XXXX" },
+  { "Dịp lễ 30/4 - 1/5, lượng khách đạt 5.000 lượt.", "2024-04-30/2024-05-01",
+    "XXXX-04-30/XXXX-05-01" },
+  { "Trong ngày 20/12, lượng khách đạt 5.000 lượt.", "2023-12-20",
+    "XXXX-12-20" },
+}
+
+local function check_seen()
+  for _, case in ipairs(seen) do
+    for i, info in ipairs { { published = published }, {} } do
+      local record = trich.extract(case[1], info).records[1]
+      local got = record and record.fields.period
+      if got == case[i + 1] then passed = passed + 1
+      else
+        fail("seen from " .. (info.published or "no day"),
+          ("expected [%s] of [%s], got [%s]"):format(case[i + 1], case[1],
+            got or "nothing"))
+      end
+    end
+  end
+end
+
+-- ---------------------------------------------------------------------------
 
 trich.load { root .. "tests/lua/vietnamese.rule", shipped = false }
 check_icu(check_numbers())
@@ -445,4 +488,6 @@ check_days()
 check_periods()
 check_provinces()
 check_countries()
+trich.load()
+check_seen()
 print(("%d passed, %d failed"):format(passed, failed))

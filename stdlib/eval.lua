@@ -20,7 +20,7 @@ comparable: case, tone placement, white space, quotes, dashes.
 local json = require "json"
 
 local ipairs, pairs, next, type, tostring = ipairs, pairs, next, type, tostring
-local tonumber, getmetatable, error = tonumber, getmetatable, error
+local getmetatable, error = tonumber, getmetatable, error
 local table, math = table, math
 
 local _ENV <const> = nil
@@ -87,33 +87,6 @@ local order <const> = { "event", "venue", "person", "citation", "agenda",
 -- Values as text
 ---------------------------------------------------------------------------
 
--- "1.50e3" -> "1500": plain notation, no zeros that say nothing.
-local function plain_number(text)
-  local sign, whole, rest, exp = text:match "^(-?)(%d+)%.?(%d*)[eE]?([-+]?%d*)$"
-  if not sign then return text end
-  local digits, point = whole .. rest, #whole + (tonumber(exp) or 0)
-  if point < -400 or point > 400 then return text end
-  if point <= 0 then
-    digits, point = ("0"):rep(1 - point) .. digits, 1
-  end
-  digits = digits .. ("0"):rep(point - #digits)
-  local int = digits:sub(1, point):gsub("^0+(%d)", "%1")
-  local fraction = digits:sub(point + 1):gsub("0+$", "")
-  local plain = int .. (fraction ~= "" and "." .. fraction or "")
-  return plain == "0" and plain or sign .. plain
-end
-
--- The shortest digits that read back as the same float: 8.7, not 8.69999.
-local function number_text(n)
-  if math.type(n) == "integer" then return ("%d"):format(n) end
-  for precision = 15, 17 do
-    local text = ("%%.%dg"):format(precision):format(n)
-    if tonumber(text) == n or precision == 17 then
-      return plain_number(text)
-    end
-  end
-end
-
 local function is_list(value)
   return type(value) == "table" and
     not (getmetatable(value) or {}).__tostring
@@ -121,10 +94,11 @@ end
 
 -- Any value but a list, as text to show.
 local function text_of(value)
-  if type(value) == "number" then return number_text(value) end
+  if type(value) == "number" then return json.number(value) end
   if type(value) == "string" then return value end
   if type(value) == "boolean" then return tostring(value) end
-  return plain_number(tostring(value))
+  local text = tostring(value)
+  return json.plain(text) or text
 end
 
 local function show(value)

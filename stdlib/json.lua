@@ -24,10 +24,11 @@ local function quote(s)
   end) .. '"'
 end
 
--- Digits as they are, with no exponent and no zeros that say nothing.
+-- "1.50e3" -> "1500": no exponent and no zeros that say nothing; nil where the
+-- text is no number.
 local function plain(text)
   local sign, whole, rest, exp = text:match "^(-?)(%d+)%.?(%d*)[eE]?([-+]?%d*)$"
-  if not sign then return quote(text) end
+  if not sign then return nil end
   local digits, point = whole .. rest, #whole + (tonumber(exp) or 0)
   if point < -400 or point > 400 then return text end
   if point <= 0 then
@@ -75,7 +76,8 @@ function encode(value)
     return encode_table(value)
   end
   if kind == "boolean" then return tostring(value) end
-  return plain(tostring(value)) -- a decimal
+  local text = tostring(value) -- a decimal
+  return plain(text) or quote(text)
 end
 
-return { encode = encode, quote = quote }
+return { encode = encode, quote = quote, plain = plain, number = number }

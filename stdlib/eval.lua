@@ -20,7 +20,7 @@ comparable: case, tone placement, white space, quotes, dashes.
 local json = require "json"
 
 local ipairs, pairs, next, type, tostring = ipairs, pairs, next, type, tostring
-local getmetatable, error = tonumber, getmetatable, error
+local getmetatable, error = getmetatable, error
 local table, math = table, math
 
 local _ENV <const> = nil

@@ -11,7 +11,7 @@ local layers = {
   [3] = [[article flow html judge lexicon meta page plain pool scan textout tree
     view]],
   [4] = [[baked child core decimal edit emit emittable emitvalue host hostlib
-    match sandbox trich]],
+    kept match sandbox trich]],
   [5] = "main",
 }
 

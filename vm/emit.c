@@ -199,3 +199,22 @@ bool emit_line(lua_State *L, int index, const EmitOptions *options, Buf *out) {
   lua_settop(L, top);
   return out_end(&o);
 }
+
+bool emit_record(lua_State *L, int index, const EmitOptions *options,
+                 Buf *out) {
+  Out o;
+  luaL_checkstack(L, 40, "a record");
+  out_init(&o, out);
+  lua_pushvalue(L, index);
+  putrecord(L, &o, options);
+  lua_pop(L, 1);
+  return o.ok;
+}
+
+bool emit_value(lua_State *L, int index, Buf *out) {
+  Out o;
+  out_init(&o, out);
+  lua_pushvalue(L, index);
+  putvalue(L, &o, 0);
+  return o.ok;
+}

@@ -35,6 +35,9 @@ typedef struct EmitOptions {
 /* Append to out; false without memory. May raise a Lua error; out is the
 ** caller's then, too. */
 bool emit_line(lua_State *L, int index, const EmitOptions *options, Buf *out);
+/* One of the result's records, and one value of a record, without line feed. */
+bool emit_record(lua_State *L, int index, const EmitOptions *options, Buf *out);
+bool emit_value(lua_State *L, int index, Buf *out);
 bool emit_table(lua_State *L, int index, const EmitOptions *options, Buf *out);
 
 #endif

@@ -11,6 +11,7 @@
 #include "conf.h"
 #include "emit.h"
 #include "host.h"
+#include "kept.h"
 #include "mem.h"
 #include "offset.h"
 #include "textout.h"
@@ -26,6 +27,7 @@ struct Trich {
   TrichStatus status;
   Buf error;
   Buf line;
+  Kept kept;   /* the records of trich_find */
 };
 
 Trich *trich_new(void) {
@@ -34,6 +36,7 @@ Trich *trich_new(void) {
   memset(t, 0, sizeof *t);
   t->shipped = true;
   t->width = 100;
+  kept_init(&t->kept);
   if (!host_init(&t->host)) {
     trich_free(t);
     return NULL;
@@ -49,6 +52,7 @@ void trich_free(Trich *t) {
   buf_deinit(&t->types);
   buf_deinit(&t->error);
   buf_deinit(&t->line);
+  kept_deinit(&t->kept);
   mem_free(t);
 }
 
@@ -190,6 +194,7 @@ typedef struct Job {
   Trich *t;
   const TrichDocument *doc;
   const Diag *error; /* why the document is not open, or NULL */
+  bool keep;         /* the records, for trich_next, instead of a line */
   Offset offset;
 } Job;
 
@@ -247,8 +252,13 @@ static int doextract(lua_State *L) {
   else pushresult(L, job);
   if (lua_getfield(L, -1, "error") != LUA_TNIL) t->failed++;
   lua_pop(L, 1);
-  ok = t->table ? emit_table(L, -1, &options, &t->line)
-                : emit_line(L, -1, &options, &t->line);
+  if (job->keep) {
+    ok = kept_fill(&t->kept, L, -1, &options);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, t);
+  } else {
+    ok = t->table ? emit_table(L, -1, &options, &t->line)
+                  : emit_line(L, -1, &options, &t->line);
+  }
   return ok ? 0 : luaL_error(L, "not enough memory");
 }
 
@@ -262,27 +272,80 @@ static bool opendocument(Trich *t, const TrichDocument *doc, Diag *diag) {
   return host_open(&t->host, (Str){doc->bytes, doc->n}, encoding, diag);
 }
 
-bool trich_extract(Trich *t, const TrichDocument *doc, TrichWrite write,
-                   void *ud) {
-  Job job = {.t = t, .doc = doc};
+/* Runs the job, whose document is not open yet. */
+static bool extract(Trich *t, Job *job) {
   Diag diag;
   bool ok;
   diag_init(&diag);
   buf_clear(&t->line);
-  if (!opendocument(t, doc, &diag)) job.error = &diag;
-  else if (!offset_init(&job.offset, &t->host.decoded, t->offsets)) {
+  kept_clear(&t->kept);
+  if (!opendocument(t, job->doc, &diag)) job->error = &diag;
+  else if (!offset_init(&job->offset, &t->host.decoded, t->offsets)) {
     diag_memory(&diag);
-    job.error = &diag;
+    job->error = &diag;
   }
   lua_pushcfunction(t->host.L, doextract);
-  lua_pushlightuserdata(t->host.L, &job);
+  lua_pushlightuserdata(t->host.L, job);
   ok = call(t, 1, 0);
-  offset_deinit(&job.offset);
+  offset_deinit(&job->offset);
   host_close(&t->host);
   lua_gc(t->host.L, LUA_GCSTEP, 0); /* the page's garbage goes with the page */
-  if (!ok) return false;
-  t->status = TRICH_DONE;
-  return write(ud, t->line.p, t->line.n);
+  if (ok) t->status = TRICH_DONE;
+  return ok;
+}
+
+bool trich_extract(Trich *t, const TrichDocument *doc, TrichWrite write,
+                   void *ud) {
+  Job job = {.t = t, .doc = doc};
+  return extract(t, &job) && write(ud, t->line.p, t->line.n);
+}
+
+bool trich_find(Trich *t, const TrichDocument *doc) {
+  Job job = {.t = t, .doc = doc, .keep = true};
+  return extract(t, &job);
+}
+
+const TrichRecord *trich_next(Trich *t) { return kept_next(&t->kept); }
+
+/* What of the kept result is asked for. */
+typedef struct Ask {
+  Trich *t;
+  const char *part, *name;
+  const TrichRecord *record; /* NULL: of the part of the result itself */
+  const char *answer;
+} Ask;
+
+static int doask(lua_State *L) {
+  Ask *ask = lua_touserdata(L, 1);
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, ask->t) != LUA_TTABLE) return 0;
+  lua_getfield(L, -1, ask->part);
+  if (!lua_istable(L, -1)) return 0;
+  if (ask->record) lua_rawgeti(L, -1, (lua_Integer)ask->record->index);
+  ask->answer = ask->record ? kept_field(&ask->t->kept, L, ask->name)
+                            : kept_text(&ask->t->kept, L, ask->name);
+  return 0;
+}
+
+static const char *answer(Ask *ask) {
+  lua_pushcfunction(ask->t->host.L, doask);
+  lua_pushlightuserdata(ask->t->host.L, ask);
+  return call(ask->t, 1, 0) ? ask->answer : NULL;
+}
+
+const char *trich_field(Trich *t, const TrichRecord *record,
+                        const char *name) {
+  Ask ask = {.t = t, .part = "records", .name = name, .record = record};
+  return answer(&ask);
+}
+
+const char *trich_meta(Trich *t, const char *name) {
+  Ask ask = {.t = t, .part = "meta", .name = name};
+  return answer(&ask);
+}
+
+const char *trich_problem(Trich *t) {
+  Ask ask = {.t = t, .part = "error", .name = "message"};
+  return answer(&ask);
 }
 
 bool trich_text(Trich *t, const TrichDocument *doc, const char *format,

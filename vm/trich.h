@@ -8,6 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Public in the shared library, which hides all else. */
+#ifdef __GNUC__
+#pragma GCC visibility push(default)
+#endif
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct Trich Trich;
 
 /* Exit statuses of the program, and what a failed call amounts to. */
@@ -57,6 +65,29 @@ bool trich_compile(Trich *t);
 ** stopped or the system failed; a bad document is an error in its line, and
 ** trich_failed then counts it. */
 bool trich_extract(Trich *t, const TrichDocument *doc, TrichWrite write, void *ud);
+/* Extracts one document and keeps its records, to be walked with trich_next
+** until the next call that takes a document. Offsets are in the unit of the
+** option. False as trich_extract; an error of the document is
+** trich_problem's. */
+typedef struct TrichRecord {
+  const char *type, *rule; /* "indicator", "indicator.level" */
+  size_t start, end;       /* half-open, of the document as given */
+  const char *text;        /* the words, UTF-8 */
+  const char *json;        /* all of it, as in a line of output */
+  size_t index;            /* for trich_field */
+} TrichRecord;
+bool trich_find(Trich *t, const TrichDocument *doc);
+/* NULL behind the last one. Strings are borrowed, as is the record. */
+const TrichRecord *trich_next(Trich *t);
+/* A field of the record: text as it is, numbers in plain notation, lists as
+** JSON; NULL where the record has none of the name. Borrowed until the next
+** call of trich_field. */
+const char *trich_field(Trich *t, const TrichRecord *record, const char *name);
+/* What the page says of itself: "title", "published", "byline", "outlet",
+** "views", "language"; NULL where it does not. Borrowed likewise. */
+const char *trich_meta(Trich *t, const char *name);
+/* Why the document could not be done whole ("budget: ..."); NULL: it was. */
+const char *trich_problem(Trich *t);
 /* The article's text: format "text" or "jsonl". */
 bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
                 TrichWrite write, void *ud);
@@ -73,4 +104,10 @@ TrichStatus trich_status(const Trich *t);
 const char *trich_error(const Trich *t);
 const char *trich_version(void);
 
+#ifdef __cplusplus
+}
+#endif
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 #endif

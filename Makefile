@@ -61,13 +61,14 @@ valgrind: ## the unit tests and the corpus under valgrind
 	@set -e; for t in $(UNITS) "./trich run corpus"; do echo "$$t"; \
 	  valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null; done
 
-lint: $B/baked.c ## warnings as errors, cppcheck, luacheck
+lint: $B/baked.c $(PROGRAM) ## warnings as errors, cppcheck, luacheck, trich fmt
 	$Qfor f in $(SOURCES) $(wildcard tests/unit/*.c); do \
 	  $(CC) $(ALL_CFLAGS) -Werror -fsyntax-only $$f || exit 1; done
 	cppcheck --quiet --error-exitcode=1 --suppressions-list=tests/cppcheck.txt \
 	  --std=c11 --enable=warning,performance,portability --inline-suppr -Ivm vm
 	luacheck --quiet --config tests/luacheckrc stdlib vm/bake.lua tests \
 	  $(wildcard rules/*.lua rules/*/*.lua)
+	./$(PROGRAM) fmt --check rules stdlib/vi
 
 $(PROGRAM): $B/main.o $B/libtrich.a
 	$(say) LINK $@

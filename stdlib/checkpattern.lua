@@ -107,12 +107,24 @@ local function report_hidden(ctx, def, list, j, before)
       or ("put %s first"):format(p.def.simple))
 end
 
-local function choice(ctx, def, n, done)
+-- Marks the choices that end a test with & or !: there all alternatives say the
+-- same, so nothing is lost where a shorter phrase hides a longer one.
+local function mark_ends(p, ends)
+  p = tree.bare(p)
+  if p.tag == "choice" then
+    ends[p] = true
+    for _, alternative in ipairs(p) do mark_ends(alternative, ends) end
+  elseif p.tag == "seq" then
+    mark_ends(p[#p], ends)
+  end
+end
+
+local function choice(ctx, def, n, done, ends)
   local list = flat(n, {}, done)
   local before = {}
   for j = 2, #list do
     before[j - 1] = starts.sure(list[j - 1])
-    if not report_dead(ctx, def, list, j, before) then
+    if not report_dead(ctx, def, list, j, before) and not ends[n] then
       report_hidden(ctx, def, list, j, before)
     end
   end
@@ -202,9 +214,13 @@ end
 
 local function run(ctx)
   for _, def in ipairs(ctx.defs) do
-    local done = {}
+    local done, ends = {}, {}
     tree.walk(def.node.pattern, function (n)
-      if n.tag == "choice" and not done[n] then choice(ctx, def, n, done) end
+      if n.tag == "look" and (n.op == "&" or n.op == "!") then
+        mark_ends(n.p, ends)
+      elseif n.tag == "choice" and not done[n] then
+        choice(ctx, def, n, done, ends)
+      end
       if n.tag == "seq" then sequence(ctx, def, n) end
     end)
   end

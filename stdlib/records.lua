@@ -495,6 +495,7 @@ function Page:leave(at)
 end
 
 local function own(page)
+  core.stage "records"
   page.matches = matches_of(page.program)
   page:ignore(page.matches)
   page:findmentions(page.matches)
@@ -508,8 +509,10 @@ local function whole(page, options)
   own(page)
   page:runadds(page.matches)
   page:fillknown()
+  core.stage "links"
   page:runlinks()
   page:runmerges()
+  core.stage "out"
   page:finish()
 end
 

@@ -56,6 +56,7 @@ const char args_help[] =
     "                        Default: table on a terminal, else jsonl\n"
     "  -o, --output FILE     write to FILE, which appears when all is done\n"
     "      --offsets UNIT    bytes (default), chars or utf16\n"
+    "      --stages          tell on standard error how long each stage took\n"
     "  -h, --help            this text\n"
     "      --version         the version\n"
     "\n"
@@ -124,6 +125,7 @@ enum {
   OPT_IDFIELD,
   OPT_ENCODING,
   OPT_REFERENCE,
+  OPT_STAGES,
   OPT_VERSION
 };
 
@@ -142,6 +144,7 @@ static const struct option options[] = {
     {"id-field", required_argument, NULL, OPT_IDFIELD},
     {"encoding", required_argument, NULL, OPT_ENCODING},
     {"reference", no_argument, NULL, OPT_REFERENCE},
+    {"stages", no_argument, NULL, OPT_STAGES},
     {NULL, 0, NULL, 0}};
 
 static bool unknownoption(Diag *diag, const char *arg) {
@@ -186,6 +189,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
     case OPT_IDFIELD: a->idfield = value; break;
     case OPT_ENCODING: a->encoding = value; break;
     case OPT_REFERENCE: a->reference = true; break;
+    case OPT_STAGES: a->stages = true; break;
   }
   return true;
 }

@@ -339,6 +339,14 @@ static int core_clocked(lua_State *L) {
   return 0;
 }
 
+/* stage(name): the work that follows is of that stage (vm/stages.h) */
+static int core_stage(lua_State *L) {
+  Stage stage = stages_find(luaL_checkstring(L, 1));
+  if (stage == STAGE_COUNT) return luaL_error(L, "no such stage");
+  stages_enter(&upvalue(L)->stages, stage);
+  return 0;
+}
+
 /* subject(): the view's bytes; starts(): the places of all tokens */
 static int core_subject(lua_State *L) {
   lua_rawgeti(L, LUA_REGISTRYINDEX, upvalue(L)->subject);
@@ -443,6 +451,7 @@ int luaopen_core(lua_State *L) {
       {"tidy", core_tidy},           {"view", core_view},
       {"lower", core_lower},         {"upper", core_upper},
       {"decompose", core_decompose}, {"limit", core_limit},
+      {"stage", core_stage},
       {NULL, NULL}};
   Match *m = match_new(L);
   luaL_newlibtable(L, functions);

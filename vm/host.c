@@ -94,13 +94,16 @@ Host *host_of(lua_State *L) {
 }
 
 bool host_open(Host *h, Str bytes, Encoding as, Diag *diag) {
+  Stages *stages = &match_of(h->L)->stages;
   host_close(h);
   diag_init(diag);
+  stages_enter(stages, STAGE_DECODE);
   if (!decode(&h->decoded, bytes, as, diag)) {
     decode_deinit(&h->decoded);
     return false;
   }
   diag_init(&h->cut);
+  stages_enter(stages, STAGE_PAGE);
   if (!page_parse(&h->page, &h->decoded, diag)) {
     if (diag->kind != DIAG_DEPTH) goto failed;
     h->cut = *diag;

@@ -175,6 +175,7 @@ static const char *chooseformat(const Args *a, const Sink *o) {
 
 static bool configure(Trich *t, const Args *a, const Sink *o) {
   bool ok = setoption(t, "shipped", a->shipped ? "yes" : "no") &&
+            setoption(t, "stages", a->stages ? "yes" : "no") &&
             setoption(t, "path", a->reference ? "reference" : "fast") &&
             setoption(t, "color", wantscolor(o) ? "yes" : "no") &&
             setoption(t, "offsets", a->offsets) &&
@@ -189,6 +190,18 @@ static bool configure(Trich *t, const Args *a, const Sink *o) {
 
 /* ---- tasks ---- */
 
+/* The time of each stage, and all together. */
+static void tellstages(const Trich *t) {
+  double us, sum = 0;
+  for (size_t i = 0; trich_stage(t, i, &us); i++) sum += us;
+  if (sum == 0) return;
+  fprintf(stderr, "stage        us/KB   share\n");
+  for (size_t i = 0; trich_stage(t, i, &us); i++)
+    fprintf(stderr, "%-8s %9.3f %6.1f%%\n", trich_stage(t, i, &us), us,
+            us / sum * 100);
+  fprintf(stderr, "%-8s %9.3f %6.1f%%\n", "all", sum, 100.0);
+}
+
 static int readdocuments(Trich *t, const Args *a, Sink *out) {
   Job job = {.t = t,
              .args = a,
@@ -199,6 +212,7 @@ static int readdocuments(Trich *t, const Args *a, Sink *out) {
   size_t failed;
   if (a->task == ARGS_RUN && !trich_compile(t)) return enginefailed(t);
   if (!readall(&job)) return job.status;
+  tellstages(t);
   failed = trich_failed(t);
   if (failed > job.told)
     say("%zu document%s with an error", failed - job.told,

@@ -118,8 +118,10 @@ static const uint64_t *headsat(Match *m, size_t token) {
   size_t slot = token % MATCH_HEADS;
   uint64_t *row = m->heads_of + slot * m->heads.width;
   if (m->heads_token[slot] != token) {
+    Stage before = stages_enter(&m->stages, STAGE_SCAN);
     scan_terms(&m->scan, &m->heads, token, row);
     m->heads_token[slot] = (uint32_t)token;
+    stages_enter(&m->stages, before);
   }
   return row;
 }
@@ -302,6 +304,7 @@ static void trytoken(Match *m, lua_State *L, size_t token) {
 }
 
 void match_scan(Match *m, lua_State *L, bool reference) {
+  stages_enter(&m->stages, STAGE_MATCH);
   m->reference = reference;
   m->depth = 0;
   m->found.n = 0;
@@ -328,10 +331,12 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
   match_close(m, L);
   m->page = page;
   m->decoded = d;
+  stages_enter(&m->stages, STAGE_VIEW);
   if (!view_build(&m->view, page, buf_str(&m->abbreviations), diag)) {
     view_deinit(&m->view);
     return false;
   }
+  stages_enter(&m->stages, STAGE_SCAN);
   if (!scan_init(&m->scan, &m->view, &m->lexicon)) {
     view_deinit(&m->view);
     return diag_memory(diag);

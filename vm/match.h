@@ -21,6 +21,7 @@
 #include "memo.h"
 #include "page.h"
 #include "scan.h"
+#include "stages.h"
 #include "view.h"
 
 typedef enum NodeKind { NODE_TERM, NODE_PHRASE } NodeKind;
@@ -57,6 +58,7 @@ typedef struct Match {
   uint64_t *rulemask;     /* the terms that are rules */
   VEC(Cost) costs;        /* of each rule */
   bool clocked;           /* time is taken, too */
+  Stages stages;          /* of all the program, off unless asked for */
   Buf abbreviations;
   /* of the open page */
   const Page *page;

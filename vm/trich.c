@@ -12,13 +12,15 @@
 #include "emit.h"
 #include "host.h"
 #include "kept.h"
+#include "match.h"
 #include "mem.h"
 #include "offset.h"
 #include "textout.h"
 
 struct Trich {
   Host host;
-  bool shipped, table, color, reference;
+  bool shipped, table, color, reference, staged;
+  size_t bytes; /* of all documents */
   OffsetUnit offsets;
   Encoding encoding;
   Buf types;
@@ -101,6 +103,8 @@ bool trich_option(Trich *t, const char *name, const char *value) {
     return choose(t, &t->color, value, "yes", "no");
   if (strcmp(name, "path") == 0)
     return choose(t, &t->reference, value, "reference", "fast");
+  if (strcmp(name, "stages") == 0)
+    return choose(t, &t->staged, value, "yes", "no");
   if (strcmp(name, "offsets") == 0) return setoffsets(t, value);
   if (strcmp(name, "encoding") == 0) return setencoding(t, value);
   if (strcmp(name, "width") == 0) {
@@ -184,6 +188,7 @@ bool trich_compile(Trich *t) {
   if (ok) { /* rules stay; what is young from now on is garbage of pages */
     lua_gc(L, LUA_GCCOLLECT);
     lua_gc(L, LUA_GCGEN, 0, 0);
+    if (t->staged) stages_start(&match_of(L)->stages);
   }
   return ok;
 }
@@ -250,6 +255,7 @@ static int doextract(lua_State *L) {
   }
   if (job->error) pushfailure(L, job);
   else pushresult(L, job);
+  stages_enter(&match_of(L)->stages, STAGE_OUT);
   if (lua_getfield(L, -1, "error") != LUA_TNIL) t->failed++;
   lua_pop(L, 1);
   if (job->keep) {
@@ -279,6 +285,7 @@ static bool extract(Trich *t, Job *job) {
   diag_init(&diag);
   buf_clear(&t->line);
   kept_clear(&t->kept);
+  t->bytes += job->doc->n;
   if (!opendocument(t, job->doc, &diag)) job->error = &diag;
   else if (!offset_init(&job->offset, &t->host.decoded, t->offsets)) {
     diag_memory(&diag);
@@ -290,6 +297,7 @@ static bool extract(Trich *t, Job *job) {
   offset_deinit(&job->offset);
   host_close(&t->host);
   lua_gc(t->host.L, LUA_GCSTEP, 0); /* the page's garbage goes with the page */
+  stages_enter(&match_of(t->host.L)->stages, STAGE_READ);
   if (ok) t->status = TRICH_DONE;
   return ok;
 }
@@ -380,6 +388,13 @@ bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
 }
 
 size_t trich_failed(const Trich *t) { return t->failed; }
+
+const char *trich_stage(const Trich *t, size_t i, double *us) {
+  const Stages *s = &match_of(t->host.L)->stages;
+  if (i >= STAGE_COUNT || !s->on || t->bytes == 0) return NULL;
+  *us = (double)s->spent[i] / 1000 / ((double)t->bytes / 1024);
+  return stages_name((Stage)i);
+}
 
 /* --------------------------------------------------------------- commands */
 

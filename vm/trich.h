@@ -54,7 +54,8 @@ void trich_free(Trich *t);
 **   encoding   name of the documents' encoding; "" to detect
 **   color      "yes" or "no" (default): escape sequences in tables
 **   width      columns of the terminal, for tables (default "100")
-**   path       "fast" (default) or "reference": every rule at every token */
+**   path       "fast" (default) or "reference": every rule at every token
+**   stages     "yes" or "no" (default): take the time of each stage */
 bool trich_option(Trich *t, const char *name, const char *value);
 
 /* Adds a rule file, or all *.rule files of a folder. Compiled by trich_compile. */
@@ -92,6 +93,9 @@ const char *trich_problem(Trich *t);
 bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
                 TrichWrite write, void *ud);
 size_t trich_failed(const Trich *t); /* documents with an error so far */
+/* With the option "stages": the name of the i-th stage, and the microseconds
+** that a KB of the documents so far took there; NULL behind the last one. */
+const char *trich_stage(const Trich *t, size_t i, double *us);
 
 /* A command written in Lua: "test", "eval", "repl", "script" and the like.
 ** Output goes to `out`, messages to `err`. */

@@ -1,0 +1,39 @@
+/*
+** stages.h: how long each stage of the way through took, over all documents:
+** `trich run --stages`. One clock that is always in exactly one stage; while it
+** is off it costs a test of a flag. Used by host.c, match.c, core.c, trich.c.
+*/
+#ifndef STAGES_H
+#define STAGES_H
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum Stage {
+  STAGE_READ,    /* files, gzip, JSON Lines; and writing the output */
+  STAGE_DECODE,  /* bytes to valid UTF-8 */
+  STAGE_PAGE,    /* HTML or text to blocks */
+  STAGE_VIEW,    /* folding */
+  STAGE_SCAN,    /* words, and which terms may begin where */
+  STAGE_MATCH,   /* patterns at those places */
+  STAGE_RECORDS, /* matches to mentions, records, `adds` */
+  STAGE_LINKS,   /* links and merges */
+  STAGE_OUT,     /* records to a line or table */
+  STAGE_COUNT
+} Stage;
+
+typedef struct Stages {
+  bool on;
+  Stage now;
+  uint64_t since; /* nanoseconds: when this stage was entered */
+  uint64_t spent[STAGE_COUNT];
+} Stages;
+
+/* Starts the clock, in STAGE_READ. */
+void stages_start(Stages *s);
+/* The stage from here on; gives the one before, to go back to. */
+Stage stages_enter(Stages *s, Stage stage);
+const char *stages_name(Stage stage);
+/* The stage of that name; STAGE_COUNT where there is none. */
+Stage stages_find(const char *name);
+
+#endif

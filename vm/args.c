@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "limit.h"
 #include "mem.h"
 
 const char args_help[] =
@@ -29,6 +30,7 @@ const char args_help[] =
     "                                               what each rule did there\n"
     "  trich diff RULES RULES FOLDER                records gained and lost\n"
     "  trich repl [FILE]                            try patterns on a text\n"
+    "  trich limits                                 what --limit can set, and why\n"
     "  trich SCRIPT.lua [ARGUMENT]...               run a Lua script\n"
     "\n"
     "Reads text, HTML and JSON Lines, each also packed with gzip; of a folder\n"
@@ -51,6 +53,7 @@ const char args_help[] =
     "                        viscii ...; default: detected\n"
     "      --published DATE  when the pages were published (2023-04-01)\n"
     "      --outlet NAME     who published them\n"
+    "      --limit NAME=N    what a page may cost: 'trich limits' lists them\n"
     "Output\n"
     "  -t, --to FORMAT       jsonl or table; of 'trich text': text or jsonl.\n"
     "                        Default: table on a terminal, else jsonl\n"
@@ -126,6 +129,7 @@ enum {
   OPT_ENCODING,
   OPT_REFERENCE,
   OPT_STAGES,
+  OPT_LIMIT,
   OPT_VERSION
 };
 
@@ -145,6 +149,7 @@ static const struct option options[] = {
     {"encoding", required_argument, NULL, OPT_ENCODING},
     {"reference", no_argument, NULL, OPT_REFERENCE},
     {"stages", no_argument, NULL, OPT_STAGES},
+    {"limit", required_argument, NULL, OPT_LIMIT},
     {NULL, 0, NULL, 0}};
 
 static bool unknownoption(Diag *diag, const char *arg) {
@@ -190,6 +195,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
     case OPT_ENCODING: a->encoding = value; break;
     case OPT_REFERENCE: a->reference = true; break;
     case OPT_STAGES: a->stages = true; break;
+    case OPT_LIMIT: return limit_set(value, diag);
   }
   return true;
 }
@@ -198,7 +204,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
 
 static const char *const commands[] = {
     "run",  "text",  "test", "eval",    "repl",
-    "check", "fmt",  "explain", "cover", "diff", NULL};
+    "check", "fmt",  "explain", "cover", "diff", "limits", NULL};
 
 static bool isword(const char *s) {
   return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz-") == strlen(s) &&
@@ -218,6 +224,8 @@ static bool firstoperand(Args *a, char *word, bool *operand, Diag *diag) {
     a->task = ARGS_RUN;
   } else if (!strcmp(word, "text")) {
     a->task = ARGS_TEXT;
+  } else if (!strcmp(word, "limits")) {
+    a->task = ARGS_LIMITS;
   } else if (endswith(word, ".lua")) {
     a->task = ARGS_SCRIPT;
     *operand = true;
@@ -259,7 +267,7 @@ static bool checkvalues(const Args *a, Diag *diag) {
 ** knows or refuses. */
 static bool isown(const char *arg) {
   static const char *const ours[] = {"rules", "no-shipped", "output", "help",
-                                     "version"};
+                                     "version", "limit"};
   size_t n = strcspn(arg, "=");
   if (*arg != '-' || !arg[1]) return false;
   if (arg[1] != '-') return !strchr("roh", arg[1]);

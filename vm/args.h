@@ -13,6 +13,7 @@ typedef enum ArgsTask {
   ARGS_TEXT,    /* the article's text */
   ARGS_COMMAND, /* one of the engine's commands, by name */
   ARGS_SCRIPT,  /* a Lua script; the operands are its own */
+  ARGS_LIMITS, /* the list of limits */
   ARGS_HELP,
   ARGS_VERSION
 } ArgsTask;

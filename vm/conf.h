@@ -7,22 +7,33 @@
 
 #define TRICH_VERSION "0.1.0"
 
-/* Offsets are 32 bits wide inside; a document must stay below. */
-#define DOC_MAX_BYTES (1024u * 1024u * 1024u)
-
-/* Deepest nesting of HTML elements; libxml2 is quadratic on deeper ones. */
-#define HTML_MAX_DEPTH 512
-
-/* Longest tag and most attributes in one; libxml2 is quadratic beyond. */
-#define HTML_MAX_TAG_BYTES (64u * 1024u)
-#define HTML_MAX_ATTRIBUTES 256
+/* Limits that a run can change (--limit NAME=N, limit.h): the name, the default,
+** the least and the most that can be set, and what is counted and why so many.
+** Counted limits end a page alike on every machine. */
+#define CONF_LIMITS(X)                                                        \
+  X(DOC_MAX_BYTES, 1u << 30, 1, 1u << 30,                                     \
+    "bytes of one document: offsets are 32 bits wide inside")                 \
+  X(GZIP_MAX_BYTES, 1u << 30, 1, UINT64_MAX,                                  \
+    "bytes that gzip may unpack to from one input: a bomb guard")             \
+  X(FOLDER_MAX_DEPTH, 64, 0, 1000, "folders below a named one")               \
+  X(HTML_MAX_DEPTH, 512, 1, 2000,                                             \
+    "HTML elements inside each other: libxml2 is quadratic in them")          \
+  X(HTML_MAX_TAG_BYTES, 64u * 1024u, 64, 1u << 20,                            \
+    "bytes of one tag: libxml2 is quadratic in them")                         \
+  X(HTML_MAX_ATTRIBUTES, 256, 1, 4096,                                        \
+    "attributes of one tag: libxml2 is quadratic in them")                    \
+  X(TERM_MAX_DEPTH, 40, 1, 40,                                                \
+    "terms inside terms: each costs some of Lua's 200 levels of C calls")     \
+  X(BUDGET_TERMS, 5000000, 0, UINT64_MAX,                                     \
+    "entries of terms that any page may cost: some seconds; ordinary pages "  \
+    "need two for a byte")                                                    \
+  X(BUDGET_TERMS_PER_BYTE, 20, 0, 1000,                                       \
+    "entries of terms that a page may cost beside for each of its bytes")     \
+  X(BUDGET_RECORDS, 200000, 0, UINT32_MAX,                                    \
+    "matches of rules on one page: no page states so many facts")
 
 /* Bytes handed to libxml2 at a time: 4 KB was the fastest measured. */
 #define HTML_CHUNK_BYTES 4096u
-
-/* Deepest nesting of terms inside terms: each level costs some of Lua's
-** 200 levels of C calls. */
-#define TERM_MAX_DEPTH 40
 
 /* Deepest nesting of brackets in a pattern or an expression of a rule file. */
 #define SYNTAX_MAX_DEPTH 60
@@ -31,16 +42,6 @@
 ** beyond any amount, far below what would cost time. */
 #define DECIMAL_MAX_DIGITS 1000
 #define DECIMAL_MAX_BITS 16384
-
-/* Entries of terms that one document may cost; ordinary pages need some
-** thousands, and 50 million entries take about ten seconds. */
-#define BUDGET_TERMS 50000000u
-
-/* Records of one document. */
-#define BUDGET_RECORDS 200000u
-
-/* Most bytes that gzip may unpack to from one input (a bomb guard). */
-#define GZIP_MAX_BYTES (1024u * 1024u * 1024u)
 
 /* Bytes of one read(2); larger ones were no faster. */
 #define FILE_BLOCK_BYTES (256u * 1024u)
@@ -53,8 +54,5 @@
 ** nobody waits longer for an answer. */
 #define REPL_CHILD_SECONDS 10
 #define REPL_CHILD_BYTES (1024 * 1024 * 1024)
-
-/* Deepest folder below a named one. */
-#define FOLDER_MAX_DEPTH 64
 
 #endif

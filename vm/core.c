@@ -312,7 +312,7 @@ static int core_counts(lua_State *L) {
   Match *m = upvalue(L);
   lua_pushinteger(L, (lua_Integer)m->view.ntokens);
   lua_pushinteger(L, m->tries);
-  lua_pushinteger(L, m->entries);
+  lua_pushinteger(L, (lua_Integer)m->entries);
   lua_pushinteger(L, (lua_Integer)m->view.bytes.n);
   return 4;
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "charset.h"
-#include "conf.h"
+#include "limit.h"
 #include "mem.h"
 
 /* Declarations count when they stand this near to the start; browsers look at
@@ -369,9 +369,10 @@ bool decode(Decoded *d, Str raw, Encoding as, Diag *diag) {
   map_init(&d->map);
   d->encoding = ENC_UTF8;
   d->guessed = false;
-  if (raw.n > DOC_MAX_BYTES)
+  if (raw.n > LIMIT(DOC_MAX_BYTES))
     return diag_set(diag, DIAG_INPUT, "DOC_MAX_BYTES",
-                    "the document is longer than %u bytes", DOC_MAX_BYTES);
+                    "the document is longer than %zu bytes",
+                    (size_t)LIMIT(DOC_MAX_BYTES));
   if (as == ENC_DETECT) e = detect(raw, &said);
   else if (as == ENC_UTF16LE && marklength(raw, ENC_UTF16BE)) e = ENC_UTF16BE;
   d->encoding = e;

@@ -14,6 +14,7 @@
 #include <zlib.h>
 
 #include "conf.h"
+#include "limit.h"
 #include "mem.h"
 
 /* ---- one file ---- */
@@ -174,10 +175,10 @@ bool file_more(File *f, Buf *out, Diag *diag) {
   if (f->unpack) {
     if (!f->end && !unpackblock(f, out, diag)) return false;
     f->given += out->n - before;
-    if (f->given > GZIP_MAX_BYTES)
+    if (f->given > LIMIT(GZIP_MAX_BYTES))
       return diag_set(diag, DIAG_INPUT, "GZIP_MAX_BYTES",
-                      "its gzip data unpacks to more than %u MB; split it",
-                      GZIP_MAX_BYTES / 1024 / 1024);
+                      "its gzip data unpacks to more than %zu bytes; split it",
+                      (size_t)LIMIT(GZIP_MAX_BYTES));
     return true;
   }
   if (!f->end && out->n == before) {
@@ -312,10 +313,10 @@ static bool walk(Buf *path, int depth, FileVisitor *v, Diag *diag) {
   DIR *dir;
   bool ok;
   diag_init(&why);
-  if (depth > FOLDER_MAX_DEPTH) {
+  if ((uint64_t)depth > LIMIT(FOLDER_MAX_DEPTH)) {
     diag_set(&why, DIAG_INPUT, "FOLDER_MAX_DEPTH",
              "a folder more than %d deep; name it to have it read",
-             FOLDER_MAX_DEPTH);
+             (int)LIMIT(FOLDER_MAX_DEPTH));
     return unreadable(path, v, &why);
   }
   dir = opendir(path->p);

@@ -20,6 +20,7 @@
 #include "conf.h"
 #include "flow.h"
 #include "hint.h"
+#include "limit.h"
 #include "mem.h"
 #include "meta.h"
 #include "space.h"
@@ -382,7 +383,7 @@ static void onstart(void *ud, const xmlChar *name, const xmlChar **atts) {
   }
   r->current = (uint32_t)f->tree->elements.n - 1;
   r->depth++;
-  if (f->tree->elements.p[r->current].depth > HTML_MAX_DEPTH) {
+  if (f->tree->elements.p[r->current].depth > LIMIT(HTML_MAX_DEPTH)) {
     r->toodeep = true;
     xmlStopParser(r->parser);
   }
@@ -501,7 +502,8 @@ static bool readpage(Flow *f, Str source, void (*work)(Reader *), Diag *diag) {
   if (!survives(work, &r) || r.failed) return diag_memory(diag);
   if (r.toodeep)
     return diag_set(diag, DIAG_DEPTH, "HTML_MAX_DEPTH",
-                    "elements are nested more than %d deep", HTML_MAX_DEPTH);
+                    "elements are nested more than %d deep",
+                    (int)LIMIT(HTML_MAX_DEPTH));
   return true;
 }
 

@@ -6,7 +6,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "conf.h"
+#include "limit.h"
 #include "mem.h"
 #include "utf8.h"
 
@@ -284,8 +284,8 @@ static void compact(Input *in) {
 
 static bool toolong(Diag *diag, size_t line) {
   return diag_set(diag, DIAG_INPUT, "DOC_MAX_BYTES",
-                  "line %zu is longer than %u MB", line,
-                  DOC_MAX_BYTES / 1024 / 1024);
+                  "line %zu is longer than %zu bytes", line,
+                  (size_t)LIMIT(DOC_MAX_BYTES));
 }
 
 /* More bytes, unless the file is done or broken. */
@@ -293,7 +293,7 @@ static bool readmore(Input *in) {
   if (in->file.end || in->broken.kind != DIAG_NONE) return false;
   in->seen = in->bytes.n;
   compact(in);
-  if (in->bytes.n > DOC_MAX_BYTES) return toolong(&in->broken, in->line + 1);
+  if (in->bytes.n > LIMIT(DOC_MAX_BYTES)) return toolong(&in->broken, in->line + 1);
   /* What came before an error is still handed out. */
   return file_more(&in->file, &in->bytes, &in->broken) ||
          in->bytes.n > in->seen;
@@ -340,10 +340,10 @@ static bool wholedocument(Input *in, InputDocument *doc) {
     return fail(in, doc, true);
   }
   while (!in->file.end) {
-    if (in->bytes.n > DOC_MAX_BYTES) {
+    if (in->bytes.n > LIMIT(DOC_MAX_BYTES)) {
       diag_set(&in->diag, DIAG_INPUT, "DOC_MAX_BYTES",
-               "it is larger than %u MB; split it",
-               DOC_MAX_BYTES / 1024 / 1024);
+               "it is larger than %zu bytes; split it",
+               (size_t)LIMIT(DOC_MAX_BYTES));
       return fail(in, doc, true);
     }
     if (!file_more(&in->file, &in->bytes, &in->diag))

@@ -2,6 +2,7 @@
 ** main.c: from arguments to exit status. The only file that prints to the
 ** terminal or exits; it knows the engine by trich.h alone.
 */
+#include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include "args.h"
 #include "file.h"
 #include "input.h"
+#include "limit.h"
 #include "sink.h"
 #include "trich.h"
 
@@ -272,6 +274,13 @@ static int work(const Args *a) {
   return status;
 }
 
+static void listlimits(void) {
+  for (int i = 0; i < LIMIT_COUNT; i++) {
+    const Limit *limit = limit_of((LimitId)i);
+    printf("%-22s %10" PRIu64 "  %s\n", limit->name, limit->value, limit->why);
+  }
+}
+
 static int usage(const char *message) {
   say("%s", message);
   return TRICH_USAGE;
@@ -301,6 +310,8 @@ int main(int argc, char **argv) {
     status = usage(diag.message);
   } else if (args.task == ARGS_HELP) {
     fputs(args_help, stdout);
+  } else if (args.task == ARGS_LIMITS) {
+    listlimits();
   } else if (args.task == ARGS_VERSION) {
     printf("trich %s\n", trich_version());
   } else {

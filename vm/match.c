@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "buf.h"
-#include "conf.h"
+#include "limit.h"
 #include "mem.h"
 
 #define FAILED 0u /* no node has this number */
@@ -20,9 +20,9 @@ static void memory(lua_State *L) { luaL_error(L, "not enough memory"); }
 
 /* ----------------------------------------------------------------- terms */
 
-static void limit(Match *m, lua_State *L, const char *name, uint32_t value) {
-  m->limit = name;
-  luaL_error(L, "the page hit the limit %s (%d)", name, (int)value);
+static void limit(Match *m, lua_State *L, LimitId id, uint64_t value) {
+  m->limit = limit_of(id)->name;
+  luaL_error(L, "the page hit the limit %s (%I)", m->limit, (lua_Integer)value);
 }
 
 /* Copies what lpeg.match left from `from` to the top (codes and places, the
@@ -80,8 +80,9 @@ uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at) {
   int top = lua_gettop(L);
   if (memo_get(&m->memo, key, &node)) return node;
   if (m->stop) luaL_error(L, "interrupted");
-  if (++m->entries > BUDGET_TERMS) limit(m, L, "BUDGET_TERMS", BUDGET_TERMS);
-  if (m->depth >= TERM_MAX_DEPTH) limit(m, L, "TERM_MAX_DEPTH", TERM_MAX_DEPTH);
+  if (++m->entries > m->budget) limit(m, L, LIMIT_BUDGET_TERMS, m->budget);
+  if (m->depth >= LIMIT(TERM_MAX_DEPTH))
+    limit(m, L, LIMIT_TERM_MAX_DEPTH, m->depth);
   m->depth++;
   runpattern(m, L, term, at);
   if (!lua_isnil(L, top + 1)) {
@@ -273,8 +274,8 @@ static uint64_t now(void) {
 }
 
 static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token) {
-  uint32_t at = m->view.at[token], before = m->entries, node;
-  uint64_t start = m->clocked ? now() : 0;
+  uint32_t at = m->view.at[token], node;
+  uint64_t start = m->clocked ? now() : 0, before = m->entries;
   Cost *cost = &m->costs.p[rule];
   node = match_term(m, L, m->ruleterm.p[rule], at);
   m->tries++;
@@ -284,7 +285,8 @@ static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token) {
   if (!node) return;
   if (!vec_push(&m->found, ((Candidate){at, m->nodes.p[node].end, rule, node})))
     memory(L);
-  if (m->found.n > BUDGET_RECORDS) limit(m, L, "BUDGET_RECORDS", BUDGET_RECORDS);
+  if (m->found.n > LIMIT(BUDGET_RECORDS))
+    limit(m, L, LIMIT_BUDGET_RECORDS, LIMIT(BUDGET_RECORDS));
 }
 
 static void trytoken(Match *m, lua_State *L, size_t token) {
@@ -342,6 +344,7 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
     return diag_memory(diag);
   }
   m->open = true;
+  m->budget = LIMIT(BUDGET_TERMS) + LIMIT(BUDGET_TERMS_PER_BYTE) * page->text.n;
   for (size_t i = 0; m->heads_token && i < MATCH_HEADS; i++)
     m->heads_token[i] = LEXICON_NONE;
   lua_pushlstring(L, m->view.bytes.p ? m->view.bytes.p : "", m->view.bytes.n);

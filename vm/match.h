@@ -75,7 +75,8 @@ typedef struct Match {
   VEC(Candidate) found; /* by match_scan */
   uint32_t reached;    /* where the block begins that is being scanned */
   uint32_t depth;
-  uint32_t entries; /* of terms so far */
+  uint64_t entries; /* of terms so far */
+  uint64_t budget;  /* ... and how many there may be */
   uint32_t tries;   /* of rules so far */
   const char *limit;
   volatile sig_atomic_t stop; /* set by a signal: the page is to be left */

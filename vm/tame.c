@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "conf.h"
+#include "limit.h"
 #include "space.h"
 
 static bool isletter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
@@ -32,10 +32,10 @@ static size_t scantag(Str s, size_t at, size_t *cut) {
       inname = false;
     } else if (!inname) {
       inname = true;
-      if (++attributes > HTML_MAX_ATTRIBUTES && !*cut) *cut = at;
+      if (++attributes > LIMIT(HTML_MAX_ATTRIBUTES) && !*cut) *cut = at;
     }
-    if (at - start > HTML_MAX_TAG_BYTES && !*cut)
-      *cut = start + HTML_MAX_TAG_BYTES;
+    if (at - start > LIMIT(HTML_MAX_TAG_BYTES) && !*cut)
+      *cut = start + LIMIT(HTML_MAX_TAG_BYTES);
   }
   return at;
 }

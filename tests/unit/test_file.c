@@ -14,8 +14,8 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-#include "conf.h"
 #include "file.h"
+#include "limit.h"
 #include "mem.h"
 
 static char folder[64];
@@ -238,7 +238,7 @@ static void test_walk_in_byte_order(void **state) {
 static void test_walk_not_too_deep(void **state) {
   char name[600] = "d";
   (void)state;
-  for (int i = 0; i <= FOLDER_MAX_DEPTH; i++) {
+  for (int i = 0; i <= (int)LIMIT(FOLDER_MAX_DEPTH); i++) {
     mkdir(path(name), 0777);
     strcat(name, "/d");
   }

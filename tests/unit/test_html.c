@@ -17,7 +17,7 @@
 #include <libxml/xpath.h>
 #include <zlib.h>
 
-#include "../../vm/conf.h"
+#include "../../vm/limit.h"
 #include "../../vm/mem.h"
 #include "../../vm/page.h"
 #include "../../vm/space.h"
@@ -419,7 +419,7 @@ static void deep(void **state) {
   assert_int_equal(r.page.nblocks, 2);
   done(&r);
   buf_clear(&b);
-  repeat(&b, "<div>", HTML_MAX_DEPTH - 2);
+  repeat(&b, "<div>", LIMIT(HTML_MAX_DEPTH) - 2);
   repeat(&b, ONE, 1);
   readbytes(&r, buf_str(&b));
   assert_true(r.ok);

@@ -28,7 +28,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ivm $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) \
 LDLIBS = -l:liblua5.4-lpeg.a -l:liblua5.4.a $(PKG_LIBS) -lm -ldl
 MODE_FLAGS.asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
                    -fno-omit-frame-pointer
-MODE_FLAGS := $(MODE_FLAGS.$(MODE))
+MODE_FLAGS = $(MODE_FLAGS.$(MODE))
 
 # `make V=1` shows the commands whole.
 Q := $(if $V,,@)
@@ -45,11 +45,12 @@ test: ## install what is missing, build, and pass every test
 	@tests/setup test
 	@$(MAKE) --no-print-directory suites
 
-check: ## before a commit: lint, and every test under ASan and UBSan
+check: ## before a commit: lint, every test under ASan and UBSan, fuzzers
 	@tests/setup check
 	@$(MAKE) --no-print-directory lint asan
+	@$(MAKE) --no-print-directory fuzz
 
-suites: $(PROGRAM) $(UNITS)
+suites: $(PROGRAM) $(UNITS) fuzzers
 	@lua5.4 tests/run.lua $(PROGRAM) $B/unit $(ONLY)
 
 asan: ## every test under ASan and UBSan
@@ -62,7 +63,7 @@ valgrind: ## the unit tests and the corpus under valgrind
 	  valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null; done
 
 lint: $B/baked.c $(PROGRAM) ## warnings as errors, cppcheck, luacheck, trich fmt
-	$Qfor f in $(SOURCES) $(wildcard tests/unit/*.c); do \
+	$Qfor f in $(SOURCES) $(wildcard tests/unit/*.c tests/fuzz/*.c); do \
 	  $(CC) $(ALL_CFLAGS) -Werror -fsyntax-only $$f || exit 1; done
 	cppcheck --quiet --error-exitcode=1 --suppressions-list=tests/cppcheck.txt \
 	  --std=c11 --enable=warning,performance,portability --inline-suppr -Ivm vm
@@ -118,4 +119,5 @@ help: ## this list
 
 .PHONY: all run test check suites asan valgrind lint install uninstall dist \
   clean help FORCE
+include tests/fuzz/fuzz.mk
 -include $(wildcard $B/*.d $B/unit/*.d)

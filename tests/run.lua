@@ -57,7 +57,11 @@ local function files(pattern)
 end
 
 local here = lines((output("pwd")))[1]
-local trich = program:find("^/") and program or here .. "/" .. program
+local function absolute(name)
+  return name:find("^/") and name or here .. "/" .. name
+end
+
+local trich = absolute(program)
 local environment = table.concat({ "LC_ALL=C", "NO_COLOR=1",
   "TRICH=" .. quoted(trich), "ROOT=" .. quoted(here),
   "CMOCKA_MESSAGE_OUTPUT=TAP", "ASAN_OPTIONS=detect_stack_use_after_return=1",
@@ -175,6 +179,12 @@ for _, name in ipairs(files("tests/lua/test_*.lua")) do lua(name) end
 for _, name in ipairs(files("tests/cli/*.sh")) do cli(name) end
 for _, name in ipairs(files("stdlib/vi/*.rule rules/*.rule")) do
   counted(name, "$TRICH test " .. quoted(name))
+end
+for _, name in ipairs(files("tests/fuzz/findings/*/")) do
+  local target = name:match("([^/]+)/$")
+  counted(name, string.format("d=$(mktemp -d); cd $d; %s %s*; e=$?; " ..
+    "rm -rf $d; exit $e", quoted(absolute(units .. "/../fuzz/" .. target)),
+    absolute(name)))
 end
 for _, name in ipairs(files("README.md docs/*.md")) do
   counted(name, "lua5.4 tests/docs.lua " .. quoted(name))

@@ -16,6 +16,7 @@
 #include "host.h"
 #include "mem.h"
 #include "source.h"
+#include "utf8.h"
 
 static Str checkstr(lua_State *L, int index) {
   Str s;
@@ -108,7 +109,7 @@ static int host_sleep(lua_State *L) {
 static int host_render(lua_State *L) {
   Source s;
   SourceError e;
-  Buf out;
+  Buf out, clean;
   bool ok;
   lua_Integer at = luaL_checkinteger(L, 3), to = luaL_checkinteger(L, 4);
   e.start = at > 0 ? (size_t)at - 1 : 0;
@@ -117,11 +118,13 @@ static int host_render(lua_State *L) {
   e.message = checkstr(L, 6);
   e.hint = checkstr(L, 7);
   buf_init(&out);
+  buf_init(&clean); /* a rule file may hold any bytes; a message does not */
   ok = source_init(&s, luaL_checkstring(L, 1), checkstr(L, 2)) &&
-       source_render(&s, &e, &out);
+       source_render(&s, &e, &out) && utf8_repair(&clean, buf_str(&out));
   source_deinit(&s);
-  if (ok) lua_pushlstring(L, out.p, out.n);
+  if (ok) lua_pushlstring(L, clean.p, clean.n);
   buf_deinit(&out);
+  buf_deinit(&clean);
   return ok ? 1 : luaL_error(L, "not enough memory");
 }
 

@@ -113,6 +113,9 @@ static bool isentity(Str s, size_t at, const xmlChar *text, size_t n) {
   return false;
 }
 
+#define AMPERSAND ((const xmlChar *)"&amp;")
+#define NUMBERED ((const xmlChar *)"&#")
+
 /* The entity that the parser has just read, as far back as `placed`: its place,
 ** and its length as the result; 0 where there is none. */
 static size_t entity(const Reader *r, size_t end, const xmlChar *text,
@@ -122,9 +125,10 @@ static size_t entity(const Reader *r, size_t end, const xmlChar *text,
   for (back = 1; back <= ENTITY_MAX && end >= r->placed + back; back++) {
     if (s.p[end - back] != '&') continue;
     *at = end - back;
-    /* a bare sign, or one of a name that is no entity's */
-    if (n == 1 && text[0] == '&' && s.n > *at + 4 &&
-        memcmp(s.p + *at, "&amp", 4) != 0 && s.p[*at + 1] != '#')
+    /* a bare sign, or one of a name that is no entity's: libxml2 takes none
+    ** without its semicolon */
+    if (n == 1 && text[0] == '&' && !standsat(r, *at, AMPERSAND, 5) &&
+        !standsat(r, *at, NUMBERED, 2))
       return 1;
     return isentity(s, *at, text, n) ? back : 0;
   }
@@ -144,6 +148,15 @@ static bool ahead(const Reader *r, size_t end, const xmlChar *text, size_t n,
   return false;
 }
 
+/* For text that is found nowhere: all that was read since the last piece, or the
+** character before where that is nothing, so that no text is without a place. */
+static size_t whatsread(const Reader *r, size_t end, size_t *at) {
+  *at = r->placed;
+  if (end > r->placed) return end - r->placed;
+  while (*at > 0 && (r->source.p[--*at] & 0xC0) == 0x80) continue;
+  return r->placed - *at;
+}
+
 /* Sets *at to where `text` stands in the source, and returns how many bytes it
 ** is there: n where it stands as it is, another number for an entity. */
 static size_t place(const Reader *r, const xmlChar *text, size_t n,
@@ -157,8 +170,7 @@ static size_t place(const Reader *r, const xmlChar *text, size_t n,
   length = entity(r, end, text, n, at);
   if (length) return length;
   if (ahead(r, end, text, n, at)) return n;
-  *at = r->placed;
-  return 0;
+  return whatsread(r, end, at);
 }
 
 /*

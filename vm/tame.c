@@ -2,7 +2,8 @@
 ** tame.c: the pre-pass over HTML. libxml2 compares each attribute of a tag with
 ** all before it, so what stands behind the 256th, or 64 KB into a tag, is
 ** blanked. Its push parser ends at </html>, whatever follows, so that tag goes
-** where text does follow. Offsets stay as they are.
+** where text does follow. Form feeds, which it drops, become blanks. Offsets stay
+** as they are.
 */
 #include "tame.h"
 
@@ -132,9 +133,19 @@ static bool walk(Walk *w) {
   return true;
 }
 
+/* libxml2 drops form feeds, which are white space of HTML. */
+static bool blankfeeds(Walk *w) {
+  const char *p = w->s.p, *end = p + w->s.n;
+  while (p < end && (p = memchr(p, '\f', (size_t)(end - p)))) {
+    size_t at = (size_t)(p++ - w->s.p);
+    if (!blank(w, at, at + 1)) return false;
+  }
+  return true;
+}
+
 bool tame_source(Str *source, Buf *copy, bool *rough) {
   Walk w = {.s = *source, .copy = copy};
-  bool ok = walk(&w);
+  bool ok = blankfeeds(&w) && walk(&w);
   if (ok && rough) {
     *rough = w.odd || w.late;
     w.mend = w.late;

@@ -20,9 +20,7 @@
 static const char HOST_KEY = 0; /* its address is the registry's key */
 
 static void *luaalloc(void *ud, void *p, size_t old, size_t n) {
-  (void)ud;
-  (void)old;
-  return mem_realloc(p, n);
+  return heap_resize(ud, p, old, n);
 }
 
 /* Finds a module of stdlib/ among what is baked in. */
@@ -70,7 +68,9 @@ static int openall(lua_State *L) {
 
 bool host_init(Host *h) {
   memset(h, 0, sizeof *h);
-  h->L = lua_newstate(luaalloc, NULL);
+  h->heap = heap_new();
+  if (!h->heap) return false;
+  h->L = lua_newstate(luaalloc, h->heap);
   if (!h->L) return false;
   lua_pushcfunction(h->L, openall);
   lua_pushlightuserdata(h->L, h);
@@ -79,10 +79,13 @@ bool host_init(Host *h) {
 }
 
 void host_deinit(Host *h) {
-  if (!h->L) return;
-  host_close(h);
-  lua_close(h->L);
-  h->L = NULL;
+  if (h->L) {
+    host_close(h);
+    lua_close(h->L);
+    h->L = NULL;
+  }
+  if (h->heap) heap_free(h->heap);
+  h->heap = NULL;
 }
 
 Host *host_of(lua_State *L) {

@@ -9,11 +9,13 @@
 
 #include "decode.h"
 #include "diag.h"
+#include "heap.h"
 #include "page.h"
 #include "trich.h"
 
 typedef struct Host {
   lua_State *L;
+  Heap *heap; /* of L */
   Decoded decoded;
   Page page;
   bool open;

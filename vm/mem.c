@@ -8,23 +8,24 @@
 
 static long budget = -1; /* allocations left before all fail; < 0: no limit */
 
-static int refused(void) {
-  if (budget < 0) return 0;
-  if (budget == 0) return 1;
+
+bool mem_refused(void) {
+  if (budget < 0) return false;
+  if (budget == 0) return true;
   budget--;
-  return 0;
+  return false;
 }
 
 void mem_failafter(long count) { budget = count; }
 
-void *mem_alloc(size_t n) { return refused() ? NULL : malloc(n ? n : 1); }
+void *mem_alloc(size_t n) { return mem_refused() ? NULL : malloc(n ? n : 1); }
 
 void *mem_realloc(void *p, size_t n) {
   if (n == 0) {
     free(p);
     return NULL;
   }
-  return refused() ? NULL : realloc(p, n);
+  return mem_refused() ? NULL : realloc(p, n);
 }
 
 void mem_free(void *p) { free(p); }

@@ -4,6 +4,7 @@
 */
 #ifndef MEM_H
 #define MEM_H
+#include <stdbool.h>
 #include <stddef.h>
 
 void *mem_alloc(size_t n);            /* NULL when there is none */
@@ -14,5 +15,7 @@ char *mem_strndup(const char *s, size_t n); /* NUL-terminated copy */
 /* After `count` more successful allocations every one fails; count < 0
 ** (the default) never fails. */
 void mem_failafter(long count);
+/* Counts one allocation that somebody else makes; true: it has to fail. */
+bool mem_refused(void);
 
 #endif

@@ -28,7 +28,13 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ivm $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) \
 LDLIBS = -l:liblua5.4-lpeg.a -l:liblua5.4.a $(PKG_LIBS) -lm -ldl
 MODE_FLAGS.asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
                    -fno-omit-frame-pointer
+MODE_FLAGS.pic := -fPIC -fvisibility=hidden
 MODE_FLAGS = $(MODE_FLAGS.$(MODE))
+
+# The interface's number: it changes where a program would have to be rebuilt.
+SO := 0
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
 
 # `make V=1` shows the commands whole.
 Q := $(if $V,,@)
@@ -101,11 +107,50 @@ $B/unit/%: tests/unit/%.c $B/libtrich.a
 $B/unit:
 	@mkdir -p $@
 
-install: all ## install below PREFIX (/usr/local)
+lib: ## build the libraries, build/pic/libtrich.so and .a
+	@$(MAKE) --no-print-directory MODE=pic build/pic/libtrich.so
+
+# Lua and LPeg come as shared libraries here: Debian's static ones are not
+# position-independent.
+$B/libtrich.so: $B/libtrich.a
+	$(say) LINK $@
+	$Q$(CC) -shared -Wl,-soname,libtrich.so.$(SO) -Wl,-z,defs $(CFLAGS) \
+	  $(LDFLAGS) -o $@ -Wl,--whole-archive $< -Wl,--no-whole-archive \
+	  $$(pkg-config --libs lua5.4 lua5.4-lpeg) $(PKG_LIBS) -lm
+	$Qln -sf libtrich.so $@.$(SO)
+
+lua: lib ## build the module for a plain Lua 5.4, build/pic/lua/trich.so
+	@$(MAKE) --no-print-directory MODE=pic build/pic/lua/trich.so
+
+# Lua's own functions are those of the Lua that loads it.
+$B/lua/trich.so: vm/lua/trich.c vm/trich.h $B/libtrich.so
+	$(say) CC $<
+	$Qmkdir -p $(@D)
+	$Q$(CC) $(ALL_CFLAGS) -shared $(LDFLAGS) -o $@ $< -L$B -ltrich \
+	  $$(pkg-config --libs jansson)
+
+$B/trich.pc: vm/trich.pc.in Makefile FORCE
+	$Qsed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|' \
+	  -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|; s|@VERSION@|$(VERSION)|' \
+	  -e 's|@LIBRARIES@|lua5.4 lua5.4-lpeg $(LIBRARIES)|' $< >$@
+
+install: all lua build/release/trich.pc ## install below PREFIX (/usr/local)
 	install -D -m 755 trich $(DESTDIR)$(PREFIX)/bin/trich
+	install -D -m 644 vm/trich.h $(DESTDIR)$(INCLUDEDIR)/trich.h
+	install -D -m 644 build/pic/libtrich.a $(DESTDIR)$(LIBDIR)/libtrich.a
+	install -D -m 644 build/pic/libtrich.so \
+	  $(DESTDIR)$(LIBDIR)/libtrich.so.$(VERSION)
+	ln -sf libtrich.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libtrich.so.$(SO)
+	ln -sf libtrich.so.$(SO) $(DESTDIR)$(LIBDIR)/libtrich.so
+	install -D -m 644 build/pic/lua/trich.so \
+	  $(DESTDIR)$(LIBDIR)/lua/5.4/trich.so
+	install -D -m 644 build/release/trich.pc \
+	  $(DESTDIR)$(LIBDIR)/pkgconfig/trich.pc
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/trich
+	rm -f $(DESTDIR)$(PREFIX)/bin/trich $(DESTDIR)$(INCLUDEDIR)/trich.h \
+	  $(DESTDIR)$(LIBDIR)/libtrich.* $(DESTDIR)$(LIBDIR)/lua/5.4/trich.so \
+	  $(DESTDIR)$(LIBDIR)/pkgconfig/trich.pc
 
 dist: ## the sources of this commit as build/trich-VERSION.tar.gz
 	@mkdir -p build
@@ -117,7 +162,7 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: all run test check suites asan valgrind lint install uninstall dist \
+.PHONY: all lib lua run test check suites asan valgrind lint install uninstall dist \
   clean help FORCE
 include tests/fuzz/fuzz.mk
 -include $(wildcard $B/*.d $B/unit/*.d)

@@ -11,15 +11,18 @@
 void kept_init(Kept *k) { memset(k, 0, sizeof *k); }
 
 void kept_deinit(Kept *k) {
+  kept_clear(k);
   vec_deinit(&k->records);
   vec_deinit(&k->ends);
   buf_deinit(&k->json);
-  buf_deinit(&k->field);
+  vec_deinit(&k->given);
 }
 
 void kept_clear(Kept *k) {
   k->records.n = k->ends.n = k->next = 0;
   buf_clear(&k->json);
+  for (size_t i = 0; i < k->given.n; i++) mem_free(k->given.p[i]);
+  k->given.n = 0;
 }
 
 /* A string of the record on top; the record keeps it alive. */
@@ -83,10 +86,16 @@ const TrichRecord *kept_next(Kept *k) {
 /* The value on top as text. */
 static const char *astext(Kept *k, lua_State *L) {
   bool number, ok;
-  buf_clear(&k->field);
-  if (lua_type(L, -1) == LUA_TTABLE) ok = emit_value(L, -1, &k->field);
-  else ok = buf_putstr(&k->field, emitvalue_text(L, -1, &number));
-  return ok && buf_putc(&k->field, '\0') ? k->field.p : NULL;
+  Buf b;
+  char *s;
+  buf_init(&b);
+  if (lua_type(L, -1) == LUA_TTABLE) ok = emit_value(L, -1, &b);
+  else ok = buf_putstr(&b, emitvalue_text(L, -1, &number));
+  s = ok ? buf_detach(&b) : NULL;
+  buf_deinit(&b);
+  if (s && vec_push(&k->given, s)) return s;
+  mem_free(s);
+  return NULL;
 }
 
 const char *kept_text(Kept *k, lua_State *L, const char *name) {

@@ -13,7 +13,7 @@ typedef struct Kept {
   VEC(TrichRecord) records;
   VEC(size_t) ends; /* of each record's JSON in `json`, its NUL included */
   Buf json;
-  Buf field; /* what kept_field gave last */
+  VEC(char *) given; /* strings that kept_field gave */
   size_t next;
 } Kept;
 
@@ -26,7 +26,7 @@ bool kept_fill(Kept *k, lua_State *L, int index, const EmitOptions *options);
 /* The next record, borrowed until k changes; NULL behind the last one. */
 const TrichRecord *kept_next(Kept *k);
 /* A field of the record on top of the stack as text, lists as JSON; NULL where
-** it is absent or memory is. Borrowed until the next call. */
+** it is absent or memory is. Borrowed until kept_clear. */
 const char *kept_field(Kept *k, lua_State *L, const char *name);
 /* The same of a plain table on top. */
 const char *kept_text(Kept *k, lua_State *L, const char *name);

@@ -198,7 +198,8 @@ bool trich_compile(Trich *t) {
 typedef struct Job {
   Trich *t;
   const TrichDocument *doc;
-  const Diag *error; /* why the document is not open, or NULL */
+  const Diag *error; /* why the document is not open (diag), or NULL */
+  Diag diag;
   bool keep;         /* the records, for trich_next, instead of a line */
   Offset offset;
 } Job;
@@ -280,16 +281,15 @@ static bool opendocument(Trich *t, const TrichDocument *doc, Diag *diag) {
 
 /* Runs the job, whose document is not open yet. */
 static bool extract(Trich *t, Job *job) {
-  Diag diag;
   bool ok;
-  diag_init(&diag);
+  diag_init(&job->diag);
   buf_clear(&t->line);
   kept_clear(&t->kept);
   t->bytes += job->doc->n;
-  if (!opendocument(t, job->doc, &diag)) job->error = &diag;
+  if (!opendocument(t, job->doc, &job->diag)) job->error = &job->diag;
   else if (!offset_init(&job->offset, &t->host.decoded, t->offsets)) {
-    diag_memory(&diag);
-    job->error = &diag;
+    diag_memory(&job->diag);
+    job->error = &job->diag;
   }
   lua_pushcfunction(t->host.L, doextract);
   lua_pushlightuserdata(t->host.L, job);

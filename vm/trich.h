@@ -46,7 +46,8 @@ typedef bool (*TrichWrite)(void *ud, const char *bytes, size_t n);
 Trich *trich_new(void); /* NULL: no memory */
 void trich_free(Trich *t);
 
-/* Options, by name, before trich_compile:
+/* Options, by name, before trich_compile; `offsets` and `types` may change
+** before any document:
 **   shipped    "yes" (default) or "no": load the rules that come with trich
 **   format     "jsonl" (default) or "table"
 **   offsets    "bytes" (default), "chars" or "utf16"
@@ -82,7 +83,7 @@ bool trich_find(Trich *t, const TrichDocument *doc);
 const TrichRecord *trich_next(Trich *t);
 /* A field of the record: text as it is, numbers in plain notation, lists as
 ** JSON; NULL where the record has none of the name. Borrowed until the next
-** call of trich_field. */
+** call that takes a document. */
 const char *trich_field(Trich *t, const TrichRecord *record, const char *name);
 /* What the page says of itself: "title", "published", "byline", "outlet",
 ** "views", "language"; NULL where it does not. Borrowed likewise. */

@@ -48,6 +48,11 @@ static PyObject *failed(Engine *self) {
   return NULL;
 }
 
+static PyObject *none(void) {
+  Py_INCREF(Py_None);
+  return Py_None;
+}
+
 /* ---- methods ---- */
 
 static void hold(Engine *self) {
@@ -65,8 +70,7 @@ static PyObject *option(PyObject *o, PyObject *args) {
   hold(self);
   ok = trich_option(self->t, name, value);
   PyThread_release_lock(self->lock);
-  if (!ok) return failed(self);
-  Py_RETURN_NONE;
+  return ok ? none() : failed(self);
 }
 
 static PyObject *rules(PyObject *o, PyObject *args) {
@@ -78,8 +82,7 @@ static PyObject *rules(PyObject *o, PyObject *args) {
   ok = trich_rules(self->t, PyBytes_AsString(path));
   PyThread_release_lock(self->lock);
   Py_DECREF(path);
-  if (!ok) return failed(self);
-  Py_RETURN_NONE;
+  return ok ? none() : failed(self);
 }
 
 static PyObject *compilerules(PyObject *o, PyObject *unused) {
@@ -91,8 +94,7 @@ static PyObject *compilerules(PyObject *o, PyObject *unused) {
   ok = trich_compile(self->t);
   Py_END_ALLOW_THREADS
   PyThread_release_lock(self->lock);
-  if (!ok) return failed(self);
-  Py_RETURN_NONE;
+  return ok ? none() : failed(self);
 }
 
 /* (page, encoding, offsets, id, published, outlet) of either method below. */

@@ -5,7 +5,7 @@ layers: lower ones never include upper ones. A new file gets its layer here.
 
 local layers = {
   [0] = "conf",
-  [1] = "arena buf diag file limit mem sink stages utf8",
+  [1] = "arena buf diag file heap limit mem sink stages utf8",
   [2] = [[args charset decode hint input label map memo offset out source space
     table tag tame text]],
   [3] = [[article flow html judge lexicon meta page plain pool scan textout tree

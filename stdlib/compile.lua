@@ -498,16 +498,16 @@ local function one(program, text)
   return def, problems
 end
 
--- One expression, with the functions of all packages: a function, or nil and
--- its problems.
-local function one_expression(program, text)
+-- One expression, with the functions of all packages and the names (a set) of
+-- what it will be given: a function, or nil and its problems.
+local function one_expression(program, text, names)
   local base = program.base
   local file = { path = "expression", source = text, functions = {},
     package = "", uses = packages_of(base), folder = "" }
   local items, bad = grammar.expression(text)
   local old, f = base.problems, nil
   base.problems = {}
-  if items then f = compiled(base, { file = file }, items, {})
+  if items then f = compiled(base, { file = file }, items, names or {})
   else base:problem(file, bad, bad.message, bad.hint)
   end
   local problems = base.problems

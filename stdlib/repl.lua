@@ -1,7 +1,8 @@
 --[[
 `trich repl [FILE]`: rules are loaded, a text is taken, and patterns are tried
 on it. See `help` below. A line is read from the terminal with history and
-completion (vm/edit.h), or as it comes where input is no terminal.
+completion (vm/edit.h), or as it comes where input is no terminal. Commands
+stand here, in workshop.lua and in the repl*.lua.
 ]]
 local compile = require "compile"
 local core = require "core"
@@ -9,14 +10,18 @@ local edit = require "edit"
 local engine = require "engine"
 local grammar = require "grammar"
 local host = require "host"
+local replcomplete = require "replcomplete"
+local replkeep = require "replkeep"
+local replnames = require "replnames"
+local replscratch = require "replscratch"
 local scratch = require "scratch"
 local tester = require "tester"
 local value = require "value"
 local workshop = require "workshop"
 
-local getmetatable, io, ipairs, next, os, pairs, pcall, setmetatable, table,
-  tostring, type, utf8 = getmetatable, io, ipairs, next, os, pairs, pcall,
-  setmetatable, table, tostring, type, utf8
+local getmetatable, io, ipairs, os, pairs, pcall, setmetatable, table, tostring,
+  type = getmetatable, io, ipairs, os, pairs, pcall, setmetatable, table,
+  tostring, type
 
 local _ENV <const> = nil
 
@@ -25,7 +30,8 @@ local help <const> = [[
                     ? "giá" n:digits where decimal(n) > 5 => decimal(n)
   rule ... term ... an item of a rule file: kept for this session. It may take
                     several lines; accepts "..." may follow
-  = EXPRESSION      its value:  = decimal("8,7") * 1000
+  = EXPRESSION      its value:  = decimal("8,7") * 1000;  with the fields or
+                    captures of what was seen last:  = value / 2
   any other line    a text: takes it, and runs the rules on it
   :text [TEXT]      takes a text; alone: shows the text, block by block
   :file FILE        takes a text or HTML page from a file
@@ -34,8 +40,10 @@ local help <const> = [[
   :run              runs the rules on the text
   :why [NAME]       why the rules, or a rule or type, gave this or nothing
   :time             what the last run took
-  :keep [N|RULE]    writes the record just seen as an example under its rule
-  :reject [N|RULE]  writes its text as one that the rule must not match
+  :keep [N|RULE]    writes the record just seen as an example under its rule,
+                    or a match of ? TERM under the term
+  :keep NAME [N]    makes a term of the pattern just tried, with an example
+  :reject [N|RULE]  writes its text as one that must not match
   :undo             takes back the last example that was written
   :rule NAME        the source of a rule, a term or a record
   :edit [NAME]      opens $EDITOR where NAME stands, and reads the files again
@@ -180,10 +188,10 @@ local function title_of(values, def, node, s, e)
   return text .. " => " .. tester.show(values:of(node))
 end
 
-function Repl:try(def)
-  self:measured(function ()
+function Repl:try(def, text)
+  local data = self:measured(function ()
     local values = value.new(program())
-    local behind, n = 0, 0
+    local behind, n, seen = 0, 0, {}
     program().guard = function (d, node) return values:guard(d, node) end
     for _, at in ipairs(core.tokens()) do
       local node = at >= behind and core.try(def.id, at)
@@ -193,6 +201,8 @@ function Repl:try(def)
         if n <= MOST_SHOWN then
           quote(self.name, s, e, "match", title_of(values, def, node, s, e),
             details_of(values, def, node))
+          seen[n] = self:seenmatch(def, s, e, values:env(node, def),
+            def.value and values:of(node))
         end
       end
     end
@@ -201,14 +211,17 @@ function Repl:try(def)
     elseif n <= MOST_SHOWN then say(n .. " matches")
     else say(("%d matches; the first %d are shown"):format(n, MOST_SHOWN))
     end
+    return { seen = seen }
   end)
+  self.seen = data and data.seen
+  if self.seen then self.seen.pattern = text end
 end
 
 function Repl:pattern(text)
   if not program() then return say("no rules are loaded") end
   local def, problems = compile.one(program(), text)
   if not def then return host.write(engine.render(problems)) end
-  self:try(def)
+  self:try(def, text)
 end
 
 local function fields_of(record)
@@ -242,7 +255,7 @@ function Repl:run()
       local thing = result.page.output[i]
       quote(self.name, thing.s, thing.e, record.type, record.rule,
         fields_of(record))
-      seen[i] = self:seenof(record, thing)
+      seen[i] = self:seenrecord(record, thing)
     end
     for _, warning in ipairs(result.warnings or {}) do
       say("warning: " .. warning.message)
@@ -251,35 +264,6 @@ function Repl:run()
     return { seen = seen }
   end)
   self.seen = data and data.seen
-end
-
--- ---------------------------------------------------------------------------
--- What there is
-
-local function place(def)
-  local _, line = def.file.source:sub(1, def.node.at):gsub("\n", "")
-  return ("%s:%d"):format(def.file.path, line + 1)
-end
-
-local function list_names(sets, part, describe)
-  local found = {}
-  for _, set in ipairs(sets) do
-    for name, def in pairs(set) do
-      if name:lower():find(part:lower(), 1, true) then found[name] = def end
-    end
-  end
-  for _, name in ipairs(sorted(found)) do say(describe(name, found[name])) end
-  if not next(found) then say("none") end
-end
-
-local function with_kind(name, def)
-  local kind = def.kind == "rule" and (def.node.makes and ": " .. def.node.makes
-    or "adds " .. def.node.adds) or def.kind
-  return ("  %-34s %-18s %s"):format(name, kind, place(def))
-end
-
-local function with_fields(name, record)
-  return ("  %-14s %s"):format(name, table.concat(record.order, ", "))
 end
 
 -- ---------------------------------------------------------------------------
@@ -333,26 +317,10 @@ end
 
 function commands.reload(self) self:compile(self.asked) end
 
-local function need_rules(f)
-  return function (_, rest)
-    if not program() then return say("no rules are loaded") end
-    f(program().base, rest)
-  end
+for _, part in ipairs { workshop, replscratch, replkeep, replnames } do
+  for name, f in pairs(part.methods or {}) do Repl[name] = f end
+  for name, f in pairs(part.commands) do commands[name] = f end
 end
-
-commands.rules = need_rules(function (base, rest)
-  list_names({ base.rules }, rest, with_kind)
-end)
-
-commands.terms = need_rules(function (base, rest)
-  list_names({ base.terms, base.vocabularies }, rest, with_kind)
-end)
-
-commands.records = need_rules(function (base, rest)
-  list_names({ base.records }, rest, with_fields)
-end)
-
-workshop.install(Repl, commands)
 
 -- The command that a word means, in full or by its only beginning, or nil and
 -- why not.
@@ -393,77 +361,6 @@ function Repl:line(line)
     self:run()
   end
   return false
-end
-
--- ---------------------------------------------------------------------------
--- Completion
-
-local function common(list, length)
-  local prefix = list[1]
-  for _, word in ipairs(list) do
-    while word:sub(1, #prefix) ~= prefix do prefix = prefix:sub(1, -2) end
-  end
-  while not utf8.len(prefix) do prefix = prefix:sub(1, -2) end -- whole letters
-  return prefix:sub(length + 1)
-end
-
-local function beginning(set, start, into)
-  for name in pairs(set) do
-    local simple = name:match("([^.]*)$")
-    if name:sub(1, #start) == start then into[name] = true
-    elseif simple:sub(1, #start) == start then into[simple] = true
-    end
-  end
-end
-
-local function names_for(line, start)
-  local found = {}
-  if line:match("^%s*:%a*$") then
-    beginning(commands, start, found)
-  elseif program() then
-    local base = program().base
-    for _, set in ipairs { base.terms, base.vocabularies, base.rules,
-      base.records, grammar.builtins } do
-      beginning(set, start, found)
-    end
-    for _, record in pairs(base.records) do
-      beginning(record.fields, start, found)
-    end
-  end
-  return found
-end
-
-local function files_for(start)
-  local folder, name = start:match("^(.*/)([^/]*)$")
-  local found = {}
-  for _, entry in ipairs(edit.names(folder or "")) do
-    if entry:sub(1, #(name or start)) == (name or start) then
-      found[(folder or "") .. entry] = true
-    end
-  end
-  return found
-end
-
-local takes_file <const> = { load = true, file = true, doc = true,
-                             save = true, drop = true }
-
--- What to insert behind the cursor, and what to list, each or nil.
-local function complete(line)
-  local start, found
-  if takes_file[line:match("^%s*:(%a+)%s") or ""] then
-    start = line:match("(%S*)$")
-    found = files_for(start)
-  else
-    start = line:match("([%w_.]*)$")
-    if start == "" and not line:match(":$") then return nil, nil end
-    found = names_for(line, start)
-  end
-  local list = sorted(found)
-  if not list[1] then return nil, nil end
-  local insert = common(list, #start)
-  if #list == 1 and not insert:find("/$") then insert = insert .. " " end
-  if insert ~= "" then return insert, nil end
-  return nil, #list > 1 and table.concat(list, "  ") or nil
 end
 
 -- ---------------------------------------------------------------------------
@@ -519,7 +416,9 @@ end
 
 function Repl:terminal()
   say("trich: :help tells what to type")
-  edit.open(history_file(), complete)
+  edit.open(history_file(), function (line)
+    return replcomplete.complete(commands, line)
+  end)
   while true do
     local line = self:following(function () return edit.line("trich> ") end)
     if line == nil then
@@ -558,4 +457,4 @@ local function main(args, options)
   return 0
 end
 
-return { main = main, complete = complete }
+return { main = main }

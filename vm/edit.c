@@ -254,7 +254,8 @@ static int edit_open(lua_State *L) {
   el_set(e->el, EL_EDITOR, "emacs");
   el_set(e->el, EL_SIGNAL, 1);
   el_set(e->el, EL_GETCFN, readwide);
-  el_set(e->el, EL_ADDFN, "trich-complete", "Complete a name", complete);
+  /* the narrow el_set would copy both texts, and never free them */
+  el_wset(e->el, EL_ADDFN, L"trich-complete", L"Complete a name", complete);
   el_set(e->el, EL_BIND, "^I", "trich-complete", NULL);
   el_set(e->el, EL_BIND, "^R", "em-inc-search-prev", NULL);
   openhistory(e);

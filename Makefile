@@ -10,7 +10,7 @@ PROGRAM := $(if $(filter release,$(MODE)),trich,$B/trich)
 SOURCES := $(wildcard vm/*.c)
 OBJECTS := $(patsubst vm/%.c,$B/%.o,$(filter-out vm/main.c,$(SOURCES)))
 UNITS := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
-BAKED := $(sort $(wildcard stdlib/*.lua) $(shell find stdlib/vi rules -type f \
+BAKED := $(sort $(wildcard stdlib/*.lua docs/help/*.txt) $(shell find stdlib/vi rules -type f \
            \( -name '*.rule' -o -name '*.tsv' -o -name '*.lua' \)))
 
 # Asked once, and only where something is compiled: the packages may have been
@@ -34,6 +34,8 @@ MODE_FLAGS = $(MODE_FLAGS.$(MODE))
 # The interface's number: it changes where a program would have to be rebuilt.
 SO := 0
 LIBDIR ?= $(PREFIX)/lib
+# To be read and copied: the program carries the same files within.
+INSTALLED_RULES := $(filter rules/% stdlib/vi/%,$(BAKED))
 INCLUDEDIR ?= $(PREFIX)/include
 
 # `make V=1` shows the commands whole.
@@ -134,8 +136,24 @@ $B/trich.pc: vm/trich.pc.in Makefile FORCE
 	  -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|; s|@VERSION@|$(VERSION)|' \
 	  -e 's|@LIBRARIES@|lua5.4 lua5.4-lpeg $(LIBRARIES)|' $< >$@
 
-install: all lua build/release/trich.pc ## install below PREFIX (/usr/local)
+# Manual pages and completion are made of the help texts.
+manual: ## build the manual pages and the completion of shells, build/manual
+	$Qmkdir -p build/manual/man build/manual/bash build/manual/zsh \
+	  build/manual/fish
+	$Qlua5.4 docs/help/manual.lua $(VERSION) build/manual
+
+install: all lua manual build/release/trich.pc ## install below PREFIX (/usr/local)
 	install -D -m 755 trich $(DESTDIR)$(PREFIX)/bin/trich
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 build/manual/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -D -m 644 build/manual/bash/trich \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/trich
+	install -D -m 644 build/manual/zsh/_trich \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_trich
+	install -D -m 644 build/manual/fish/trich.fish \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/trich.fish
+	cd $(CURDIR) && for f in $(INSTALLED_RULES); do install -D -m 644 $$f \
+	  $(DESTDIR)$(PREFIX)/share/trich/$$f || exit 1; done
 	install -D -m 644 vm/trich.h $(DESTDIR)$(INCLUDEDIR)/trich.h
 	install -D -m 644 build/pic/libtrich.a $(DESTDIR)$(LIBDIR)/libtrich.a
 	install -D -m 644 build/pic/libtrich.so \
@@ -148,6 +166,12 @@ install: all lua build/release/trich.pc ## install below PREFIX (/usr/local)
 	  $(DESTDIR)$(LIBDIR)/pkgconfig/trich.pc
 
 uninstall: ## remove what install put there
+	rm -rf $(DESTDIR)$(PREFIX)/share/trich
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/trich.1 \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/trich-*.1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/trich \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_trich \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/trich.fish
 	rm -f $(DESTDIR)$(PREFIX)/bin/trich $(DESTDIR)$(INCLUDEDIR)/trich.h \
 	  $(DESTDIR)$(LIBDIR)/libtrich.* $(DESTDIR)$(LIBDIR)/lua/5.4/trich.so \
 	  $(DESTDIR)$(LIBDIR)/pkgconfig/trich.pc
@@ -162,7 +186,7 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: all lib lua run test check suites asan valgrind lint install uninstall dist \
+.PHONY: all lib lua manual run test check suites asan valgrind lint install uninstall dist \
   clean help FORCE
 include tests/fuzz/fuzz.mk
 -include $(wildcard $B/*.d $B/unit/*.d)

@@ -11,62 +11,6 @@
 #include "limit.h"
 #include "mem.h"
 
-const char args_help[] =
-    "trich reads Vietnamese news pages and prints what they state as records.\n"
-    "\n"
-    "  trich [run] [OPTION]... [FILE|FOLDER|-]...   extract records\n"
-    "  trich text [OPTION]... [FILE|FOLDER|-]...    the article's text\n"
-    "  trich test [--only NAME] [--plain] [--watch] [--tap] [FILE|FOLDER]...\n"
-    "                                               run the tests of rule "
-    "files\n"
-    "  trich eval [--baseline FILE] FOLDER          score against gold "
-    "records\n"
-    "  trich check [--json] [FILE|FOLDER]...        find mistakes in rule "
-    "files\n"
-    "  trich fmt [--check] [FILE|FOLDER|-]...       lay rule files out\n"
-    "  trich explain [--type T|--rule R] [--json] TEXT|FILE[:LINE]\n"
-    "                                               why it matched, why not\n"
-    "  trich cover [-t table|text|html] [--missed] FOLDER\n"
-    "                                               what each rule did there\n"
-    "  trich diff RULES RULES FOLDER                records gained and lost\n"
-    "  trich repl [FILE]                            try patterns on a text\n"
-    "  trich limits                                 what --limit can set, and why\n"
-    "  trich SCRIPT.lua [ARGUMENT]...               run a Lua script\n"
-    "\n"
-    "Reads text, HTML and JSON Lines, each also packed with gzip; of a folder\n"
-    ".txt .html .htm .jsonl .warc and the same with .gz; standard input where\n"
-    "no file is named or - is.\n"
-    "\n"
-    "Rules\n"
-    "  -r, --rules FILE      add a rule file, or the *.rule files of a folder\n"
-    "      --no-shipped      without the rules that come with trich\n"
-    "      --type T[,T]      print records of these types only\n"
-    "      --reference       try every rule at every word (slow; for tests)\n"
-    "Input\n"
-    "      --field NAME      field of a JSON Lines object that has the text "
-    "(a.b\n"
-    "                        for b inside a); default: text, body, html, "
-    "content\n"
-    "      --id-field NAME   field that has the id; default: id\n"
-    "      --encoding NAME   utf-8, utf-16le, utf-16be, windows-1258, tcvn3, "
-    "vni,\n"
-    "                        viscii ...; default: detected\n"
-    "      --published DATE  when the pages were published (2023-04-01)\n"
-    "      --outlet NAME     who published them\n"
-    "      --limit NAME=N    what a page may cost: 'trich limits' lists them\n"
-    "Output\n"
-    "  -t, --to FORMAT       jsonl or table; of 'trich text': text or jsonl.\n"
-    "                        Default: table on a terminal, else jsonl\n"
-    "  -o, --output FILE     write to FILE, which appears when all is done\n"
-    "      --offsets UNIT    bytes (default), chars or utf16\n"
-    "      --stages          tell on standard error how long each stage took\n"
-    "  -h, --help            this text\n"
-    "      --version         the version\n"
-    "\n"
-    "Exit status: 0 done; 1 a document or a test failed; 2 wrong usage; 3 a "
-    "rule\n"
-    "does not compile; 5 the system failed.\n";
-
 /* ---- did you mean ---- */
 
 enum { NEAR_MAX = 24 };
@@ -178,12 +122,18 @@ static bool badoption(Diag *diag, int code, const char *arg) {
   return unknownoption(diag, arg);
 }
 
+/* Behind a command, that command's. */
+static void help(Args *a) {
+  if (!a->topic) a->topic = "trich";
+  a->task = ARGS_HELP;
+}
+
 static bool setoption(Args *a, int code, const char *value, Diag *diag) {
   switch (code) {
     case 'r': return vec_push(&a->rules, value) || diag_memory(diag);
     case 't': a->format = value; break;
     case 'o': a->out = value; break;
-    case 'h': a->task = ARGS_HELP; break;
+    case 'h': help(a); break;
     case OPT_VERSION: a->task = ARGS_VERSION; break;
     case OPT_NOSHIPPED: a->shipped = false; break;
     case OPT_PUBLISHED: a->published = value; break;
@@ -204,7 +154,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
 
 static const char *const commands[] = {
     "run",  "text",  "test", "eval",    "repl",
-    "check", "fmt",  "explain", "cover", "diff", "limits", NULL};
+    "check", "fmt",  "explain", "cover", "diff", "limits", "help", NULL};
 
 static bool isword(const char *s) {
   return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz-") == strlen(s) &&
@@ -220,7 +170,11 @@ static bool endswith(const char *s, const char *tail) {
 ** file was meant for a command. */
 static bool firstoperand(Args *a, char *word, bool *operand, Diag *diag) {
   *operand = false;
-  if (!strcmp(word, "run")) {
+  a->topic = word;
+  if (!strcmp(word, "help")) {
+    a->task = ARGS_HELP;
+    a->topic = NULL;
+  } else if (!strcmp(word, "run")) {
     a->task = ARGS_RUN;
   } else if (!strcmp(word, "text")) {
     a->task = ARGS_TEXT;
@@ -240,6 +194,7 @@ static bool firstoperand(Args *a, char *word, bool *operand, Diag *diag) {
       return refuse(diag, "unknown command or missing file", "", word,
                     commands);
     *operand = true;
+    a->topic = NULL;
   }
   return true;
 }
@@ -296,7 +251,7 @@ static bool parse(Args *a, int argc, char **argv, Diag *diag) {
     if (code == '?' || code == ':') return badoption(diag, code, argv[at]);
     if (code != 1) {
       if (!setoption(a, code, optarg, diag)) return false;
-      if (a->task == ARGS_HELP || a->task == ARGS_VERSION) return true;
+      if (a->task == ARGS_HELP || a->task == ARGS_VERSION) break;
       continue;
     }
     if (first && !firstoperand(a, optarg, &operand, diag)) return false;
@@ -309,9 +264,18 @@ static bool parse(Args *a, int argc, char **argv, Diag *diag) {
   return true;
 }
 
+/* 'trich help' and 'trich help COMMAND'. */
+static bool settopic(Args *a, Diag *diag) {
+  if (a->task != ARGS_HELP || a->topic) return true;
+  a->topic = a->operands.n ? a->operands.p[0] : "trich";
+  return a->operands.n == 0 || !strcmp(a->topic, "script") ||
+         oneof("no help on", a->topic, commands, diag);
+}
+
 bool args_parse(Args *a, int argc, char **argv, Diag *diag) {
   *a = (Args){.task = ARGS_RUN, .shipped = true};
-  return parse(a, argc, argv, diag) && checkvalues(a, diag);
+  return parse(a, argc, argv, diag) && settopic(a, diag) &&
+         checkvalues(a, diag);
 }
 
 void args_deinit(Args *a) {

@@ -22,6 +22,7 @@ typedef enum ArgsTask {
 typedef struct Args {
   ArgsTask task;
   const char *command; /* of ARGS_COMMAND */
+  const char *topic;   /* of ARGS_HELP: a command, or "trich" */
   const char *format, *out, *published, *outlet, *offsets, *types, *encoding;
   const char *field, *idfield;
   bool shipped;   /* the rules that come with the program are in use */
@@ -35,6 +36,5 @@ typedef struct Args {
 ** leaves a ready for args_deinit. */
 bool args_parse(Args *a, int argc, char **argv, Diag *diag);
 void args_deinit(Args *a);
-extern const char args_help[];
 
 #endif

@@ -294,7 +294,7 @@ static int checked(const Args *a) {
   if (a->out && a->task == ARGS_SCRIPT)
     return usage("-o does not go with a script, which writes by itself");
   if (reads && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
-    fputs(args_help, stderr);
+    fputs(trich_help(a->task == ARGS_TEXT ? "text" : "trich"), stderr);
     return TRICH_USAGE;
   }
   return work(a);
@@ -309,7 +309,7 @@ int main(int argc, char **argv) {
   if (!args_parse(&args, argc, argv, &diag)) {
     status = usage(diag.message);
   } else if (args.task == ARGS_HELP) {
-    fputs(args_help, stdout);
+    fputs(trich_help(args.topic), stdout);
   } else if (args.task == ARGS_LIMITS) {
     listlimits();
   } else if (args.task == ARGS_VERSION) {

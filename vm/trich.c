@@ -4,9 +4,11 @@
 #include "trich.h"
 
 #include <lauxlib.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "baked.h"
 #include "buf.h"
 #include "conf.h"
 #include "emit.h"
@@ -457,3 +459,11 @@ const char *trich_error(const Trich *t) {
 }
 
 const char *trich_version(void) { return TRICH_VERSION; }
+
+const char *trich_help(const char *topic) {
+  char name[64];
+  snprintf(name, sizeof name, "docs/help/%s.txt", topic);
+  for (size_t i = 0; i < nbaked; i++)
+    if (!strcmp(baked[i].name, name)) return (const char *)baked[i].bytes;
+  return "";
+}

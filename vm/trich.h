@@ -108,6 +108,8 @@ TrichStatus trich_command(Trich *t, const char *name, int argc, char **argv,
 TrichStatus trich_status(const Trich *t);
 const char *trich_error(const Trich *t);
 const char *trich_version(void);
+/* The help text of a command, of "script" or of "trich"; "" where none is. */
+const char *trich_help(const char *topic);
 
 #ifdef __cplusplus
 }

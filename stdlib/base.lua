@@ -3,13 +3,16 @@ A rule base: the rule files that are in use, their packages, and what each name
 means where. Reading and naming only; compile.lua makes patterns of it.
 
     local base = require "base"
-    local b = base.new(reader)
+    local b = base.new(reader, folders)
     b:add("rules/indicator.rule", { shipped = true })
     b:finish()
-    b.problems  --> list of { file, at, to, message, hint }; empty: all is well
+    b.problems  --> list of { file, at, to, message, hint }; empty: all is well;
+                    `nowhere`: of the file itself, not of a place in it
     b.unread    --> whether something that is needed could not be read: what is
                     missing then need not be a mistake
 
+`folders`, each with a slash at its end, is where packages are looked for that
+stand neither beside the user's file nor among the shipped ones.
 `reader(path, origin)` gives the text of a file, or nil and a message. A file:
 
     { path, source, package, shipped, folder, uses = {package...},
@@ -28,8 +31,8 @@ local _ENV <const> = nil
 local Base = {}
 Base.__index = Base
 
-local function new(reader)
-  return setmetatable({ reader = reader, files = {}, bypath = {},
+local function new(reader, search)
+  return setmetatable({ reader = reader, search = search or {}, files = {}, bypath = {},
     packages = {}, problems = {}, terms = {}, vocabularies = {}, records = {},
     rules = {}, order = {}, ignores = {}, links = {}, merges = {},
     offs = {}, overrides = {} }, Base)
@@ -91,8 +94,8 @@ function Base:loadfunctions(file, node)
   for name, f in pairs(functions) do file.functions[name] = f end
 end
 
--- Where package `name` stands: a file of that name near the user's, or one of
--- the shipped ones.
+-- Where package `name` stands: a file of that name near the user's, one of the
+-- shipped ones, or one in the folders of the search path.
 function Base:find(file, name)
   local relative = name:gsub("%.", "/") .. ".rule"
   if not file.shipped then
@@ -104,7 +107,15 @@ function Base:find(file, name)
       return prefix .. relative, true
     end
   end
-  return nil
+  return not file.shipped and self:search_for(name) or nil, false
+end
+
+-- The file of a package in the folders of the search path, or nil.
+function Base:search_for(name)
+  local relative = name:gsub("%.", "/") .. ".rule"
+  for _, folder in ipairs(self.search) do
+    if self.reader(folder .. relative, false) then return folder .. relative end
+  end
 end
 
 function Base:import(file, node)
@@ -122,7 +133,8 @@ function Base:import(file, node)
     self.unread = true
     self:problem(file, node, ("there is no package '%s'"):format(node.name),
       self:suggest(node.name, self.packages) or
-        ("it would stand in the file %s beside this one"):format(
+        ("it would stand in the file %s beside this one or in a folder of \z
+          TRICH_PATH"):format(
           (node.name:gsub("%.", "/")) .. ".rule"))
     return
   end
@@ -146,8 +158,8 @@ function Base:add(path, options)
     folder = folder_of(path), package = package_of(path) }
   self.bypath[path] = file
   if not source then
-    self:problem(file, { at = 1, to = 1 }, ("'%s' cannot be read: %s")
-      :format(path, message))
+    self.problems[#self.problems + 1] = { file = file, at = 1, to = 1,
+      nowhere = true, message = "cannot be read: " .. message }
     self.unread = true
     return file
   end

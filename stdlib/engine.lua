@@ -62,8 +62,9 @@ end
 local function render(problems)
   local out = {}
   for _, p in ipairs(problems) do
-    out[#out + 1] = host.render(p.file.path, p.file.source, p.at, p.to,
-      "error", p.message, p.hint or "")
+    out[#out + 1] = p.nowhere and ("%s: %s\n"):format(p.file.path, p.message)
+      or host.render(p.file.path, p.file.source, p.at, p.to, "error",
+        p.message, p.hint or "")
   end
   return table.concat(out)
 end
@@ -86,9 +87,13 @@ local function in_order(problems)
   return list
 end
 
-local function paths_of(path)
-  if not host.isfolder(path) then return { path } end
-  return host.rulefiles(path)
+-- The files meant by a path of -r: a file, those of a folder, or the package of
+-- that name in the search path.
+local function paths_of(b, path)
+  if host.isfolder(path) then return host.rulefiles(path) end
+  local package = path:find("^%l[%l%d_.]*$") and not b.reader(path, false)
+    and b:search_for(path)
+  return { package or path }
 end
 
 -- The words of every vocabulary named Abbreviation, each on a line, folded.
@@ -107,9 +112,10 @@ end
 
 local function load(options)
   state.disk = {}
-  local b = base.new(options.read and reader_with(options.read) or reader)
+  local b = base.new(options.read and reader_with(options.read) or reader,
+    host.searchpath())
   for _, given in ipairs(options.paths or {}) do
-    local files, message = paths_of(given)
+    local files, message = paths_of(b, given)
     if not files then return nil, message end
     if not files[1] then
       return nil, ("%s: a folder without .rule files\n"):format(given)

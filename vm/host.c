@@ -86,6 +86,7 @@ void host_deinit(Host *h) {
   }
   if (h->heap) heap_free(h->heap);
   h->heap = NULL;
+  buf_deinit(&h->search);
 }
 
 Host *host_of(lua_State *L) {

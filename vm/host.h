@@ -19,6 +19,7 @@ typedef struct Host {
   Decoded decoded;
   Page page;
   bool open;
+  Buf search; /* folders where packages are looked for, with ':' between */
   Diag cut; /* why the open page could not be read whole; kind NONE: it was */
   TrichWrite out, err; /* of the running command */
   void *ud;

@@ -41,6 +41,28 @@ static bool endswith(const char *s, const char *suffix) {
   return n >= m && strcmp(s + n - m, suffix) == 0;
 }
 
+/* searchpath(): the folders where packages are looked for, each with a slash
+** at its end */
+static int host_searchpath(lua_State *L) {
+  Str rest = buf_str(&host_of(L)->search);
+  lua_newtable(L);
+  for (lua_Integer i = 1; rest.n > 0;) {
+    const char *colon = memchr(rest.p, ':', rest.n);
+    size_t n = colon ? (size_t)(colon - rest.p) : rest.n;
+    if (n > 0) {
+      lua_pushlstring(L, rest.p, n);
+      if (rest.p[n - 1] != '/') {
+        lua_pushliteral(L, "/");
+        lua_concat(L, 2);
+      }
+      lua_rawseti(L, -2, i++);
+    }
+    if (!colon) break;
+    rest = (Str){colon + 1, rest.n - n - 1};
+  }
+  return 1;
+}
+
 /* bakedrules(): the names of the shipped rule files below rules/ */
 static int host_bakedrules(lua_State *L) {
   lua_Integer n = 0;
@@ -304,6 +326,7 @@ static int host_warn(lua_State *L) {
 int luaopen_host(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"baked", host_baked},         {"bakedrules", host_bakedrules},
+      {"searchpath", host_searchpath},
       {"isfolder", host_isfolder},   {"rulefiles", host_rulefiles},
       {"render", host_render},       {"json", host_json},
       {"open", host_openbytes},      {"close", host_closepage},

@@ -175,6 +175,24 @@ static const char *chooseformat(const Args *a, const Sink *o) {
   return isterminal(o) ? "table" : "jsonl";
 }
 
+/* TRICH_PATH, and the user's own packages where the system keeps such. */
+static bool setsearch(Trich *t) {
+  const char *path = getenv("TRICH_PATH"), *data = getenv("XDG_DATA_HOME");
+  const char *home = getenv("HOME"), *below = "/trich/rules";
+  Buf b;
+  bool ok;
+  buf_init(&b);
+  ok = !path || !*path || (buf_puts(&b, path) && buf_putc(&b, ':'));
+  if (data && *data == '/') ok = ok && buf_puts(&b, data);
+  else if (home && *home == '/')
+    ok = ok && buf_puts(&b, home) && buf_puts(&b, "/.local/share");
+  else below = "";
+  ok = ok && buf_puts(&b, below) && buf_putc(&b, '\0') &&
+       trich_option(t, "search", b.p);
+  buf_deinit(&b);
+  return ok;
+}
+
 static bool configure(Trich *t, const Args *a, const Sink *o) {
   bool ok = setoption(t, "shipped", a->shipped ? "yes" : "no") &&
             setoption(t, "stages", a->stages ? "yes" : "no") &&
@@ -182,7 +200,8 @@ static bool configure(Trich *t, const Args *a, const Sink *o) {
             setoption(t, "color", wantscolor(o) ? "yes" : "no") &&
             setoption(t, "offsets", a->offsets) &&
             setoption(t, "types", a->types) &&
-            setoption(t, "encoding", a->encoding) && setwidth(t, o);
+            setoption(t, "encoding", a->encoding) && setwidth(t, o) &&
+            setsearch(t);
   if (ok && a->task == ARGS_RUN)
     ok = setoption(t, "format", chooseformat(a, o));
   for (size_t i = 0; ok && i < a->rules.n; i++)

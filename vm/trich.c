@@ -113,6 +113,11 @@ bool trich_option(Trich *t, const char *name, const char *value) {
     t->width = (size_t)strtoul(value, NULL, 10);
     return true;
   }
+  if (strcmp(name, "search") == 0) {
+    buf_clear(&t->host.search);
+    return buf_puts(&t->host.search, value) ||
+           failed(t, TRICH_SYSTEM, "not enough memory");
+  }
   if (strcmp(name, "types") == 0) {
     buf_clear(&t->types);
     return buf_puts(&t->types, value) ||

@@ -55,6 +55,8 @@ void trich_free(Trich *t);
 **   encoding   name of the documents' encoding; "" to detect
 **   color      "yes" or "no" (default): escape sequences in tables
 **   width      columns of the terminal, for tables (default "100")
+**   search     folders with ':' between, where a package that stands neither
+**              beside the file that uses it nor among the shipped is looked for
 **   path       "fast" (default) or "reference": every rule at every token
 **   stages     "yes" or "no" (default): take the time of each stage */
 bool trich_option(Trich *t, const char *name, const char *value);

@@ -45,17 +45,18 @@ local function tokens_of(view)
   return list
 end
 
-local function wordlike(token) return token.mark ~= "\6" end
+local function isword(token) return token.mark:match("[\1-\3]") ~= nil end
+
+-- Whether there must be white space between two tokens of a literal.
+local function needs_space(before, token)
+  return token.spaced and isword(before) and isword(token)
+end
 
 local function literal(text)
   local p = P(true)
   local before
   for _, token in ipairs(tokens_of(core.view(text))) do
-    if before then
-      local must = wordlike(before) and wordlike(token) and token.spaced
-      p = p * (must and before.mark ~= "\5" and token.mark ~= "\5"
-        and space or gap)
-    end
+    if before then p = p * (needs_space(before, token) and space or gap) end
     local mark = token.mark
     p = p * (mark:match("[\1-\3]") and wordmark or P(mark)) * P(token.text)
       * tokenend
@@ -80,7 +81,7 @@ end
 -- What is built in
 
 local letter = wordmark * (R"\33\127" + R"\192\255" * R"\128\191"^0) * tokenend
-local dquote, squote = P'\6"', P"\6'"
+local dquote, squote = P'\6"' * tokenend, P"\6'" * tokenend
 local function within(quote)
   local token = anytoken - quote
   return token * (gap * token)^0
@@ -258,6 +259,9 @@ end
 function compile(n, ctx, pre) return make[n.tag](n, ctx, pre) end
 
 return {
+  anchors = anchors,
+  tokens = tokens_of,
+  needs_space = needs_space,
   compile = function (tree, ctx)
     return compile(tree, ctx, P(true)) * Cp()
   end,

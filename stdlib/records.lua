@@ -113,11 +113,6 @@ end
 -- ---------------------------------------------------------------------------
 -- Stages
 
-local function span_of(node)
-  local _, _, _, s, e = core.node(node)
-  return s, e
-end
-
 -- The last span of a sorted list that starts at or before `at`.
 local function covers(spans, at)
   local low, high = 1, #spans
@@ -169,6 +164,15 @@ function Page.lost() end
 function Page.made() end
 function Page.added() end
 
+-- A mention; its value is made where one asks.
+local Mention = {}
+function Mention:__index(name)
+  if name ~= "value" then return nil end
+  local v = self.values:of(self.match.node)
+  self.value = v
+  return v
+end
+
 function Page:findmentions(matches)
   for _, m in ipairs(matches) do
     local def = m.def
@@ -183,14 +187,8 @@ function Page:findmentions(matches)
       if why then
         self:lost(m, why)
       else
-        list[#list + 1] = setmetatable({ s = m.s, e = m.e, node = m.node,
-          rule = def.name, mention = true }, { __index = function (t, k)
-            if k == "value" then
-              local v = self.values:of(m.node)
-              t.value = v
-              return v
-            end
-          end })
+        list[#list + 1] = setmetatable({ s = m.s, e = m.e, match = m,
+          values = self.values, rule = def.name, mention = true }, Mention)
       end
     end
   end
@@ -458,13 +456,22 @@ function Page:finish()
   self.output = out
 end
 
+-- Matches by their spans; the node, which has the captures, where one asks.
+local Found = {}
+function Found:__index(name)
+  if name ~= "node" then return nil end
+  local node = core.taken(self.rule, self.s)
+  self.node = node
+  return node
+end
+
 local function matches_of(program)
   local flat = core.found()
   local list = {}
-  for i = 1, #flat, 2 do
-    local s, e = span_of(flat[i])
-    list[#list + 1] = { node = flat[i], def = program.rules[flat[i + 1] + 1],
-                        s = s, e = e }
+  for i = 1, #flat, 3 do
+    local rule = flat[i + 2]
+    list[#list + 1] = setmetatable({ s = flat[i], e = flat[i + 1],
+      rule = rule, def = program.rules[rule + 1] }, Found)
   end
   return list
 end

@@ -8,7 +8,7 @@ local layers = {
   [1] = "arena buf diag file heap limit mem sink stages utf8",
   [2] = [[args charset decode hint input label map memo offset out source space
     table tag tame text]],
-  [3] = [[article flow html judge lexicon meta page plain pool scan textout tree
+  [3] = [[article flow html judge lexicon meta page plain pool scan sieve textout tree
     view]],
   [4] = [[baked child core decimal edit emit emittable emitvalue host hostlib
     kept match sandbox trich]],

@@ -104,6 +104,56 @@ static int core_rules(lua_State *L) {
   return 0;
 }
 
+/* How the sieve says what stdlib/sieve.lua calls a kind. */
+static const char *const kinds[] = {
+    "seq", "choice", "repeat", "not", "and", "gap", "skip", "token", "letter",
+    "roman", "rest", "quoted", "literal", "exact", "term", "phrase", "anchor",
+    "end", "afterletter", "afterphrase", "afterliteral", "afterexact", NULL};
+
+/* op(kind, pre, n, a, b, min, parts or nil): the number of the new operation
+** of the sieve (vm/sieve.h); where `parts` is a list, n is its length, or of
+** a literal half of it */
+static int core_op(lua_State *L) {
+  Match *m = upvalue(L);
+  SieveOp op = {.kind = (uint8_t)luaL_checkoption(L, 1, NULL, kinds)};
+  uint32_t *parts = NULL, at;
+  size_t n = 0;
+  op.pre = (uint8_t)luaL_checkinteger(L, 2);
+  op.n = (uint32_t)luaL_optinteger(L, 3, 0);
+  op.a = (uint32_t)luaL_optinteger(L, 4, 0);
+  op.b = (uint32_t)luaL_optinteger(L, 5, 0);
+  op.min = (uint16_t)luaL_optinteger(L, 6, 0);
+  if (lua_istable(L, 7)) {
+    n = lua_rawlen(L, 7);
+    op.n = (uint32_t)(op.kind == SIEVE_LITERAL ? n / 2 : n);
+    parts = lua_newuserdatauv(L, (n + 1) * sizeof *parts, 0);
+  }
+  for (size_t i = 0; i < n; i++) {
+    lua_rawgeti(L, 7, (lua_Integer)i + 1);
+    parts[i] = (uint32_t)lua_tointeger(L, -1);
+    lua_pop(L, 1);
+  }
+  if (!sieve_add(&m->sieve, op, parts, &at)) memory(L);
+  lua_pushinteger(L, at);
+  return 1;
+}
+
+/* string(text): the number of a text for the operations of the sieve */
+static int core_string(lua_State *L) {
+  uint32_t at;
+  if (!sieve_addstring(&upvalue(L)->sieve, checkstr(L, 1), &at)) memory(L);
+  lua_pushinteger(L, at);
+  return 1;
+}
+
+/* word(folded text): the number of a word */
+static int core_word(lua_State *L) {
+  uint32_t word = lexicon_intern(&upvalue(L)->lexicon, checkstr(L, 1));
+  if (word == LEXICON_NONE) memory(L);
+  lua_pushinteger(L, word);
+  return 1;
+}
+
 static uint32_t checkterm(lua_State *L, Match *m) {
   lua_Integer term = luaL_checkinteger(L, 1);
   if (term < 0 || (size_t)term >= m->heads.nterms) luaL_error(L, "no term");
@@ -128,6 +178,14 @@ static int core_headkind(lua_State *L) {
   return 0;
 }
 
+/* sift(term, operation, guarded): what the sieve asks for a term */
+static int core_sift(lua_State *L) {
+  Match *m = upvalue(L);
+  sieve_setterm(&m->sieve, checkterm(L, m), (uint32_t)luaL_checkinteger(L, 2),
+                lua_toboolean(L, 3));
+  return 0;
+}
+
 static int core_abbreviations(lua_State *L) {
   Match *m = upvalue(L);
   buf_clear(&m->abbreviations);
@@ -144,19 +202,33 @@ static int core_scan(lua_State *L) {
   return 0;
 }
 
-/* found(): the matches of the last scan as a list of node, rule, node, rule, ...
-** in order of start, then longest, then rule; where the scan ended in an error,
-** those of the blocks that were done */
+/* found(): the matches of the last scan as a list of start, end, rule, start,
+** ... in order of start, then longest, then rule; where the scan ended in an
+** error, those of the blocks that were done */
 static int core_found(lua_State *L) {
   Match *m = upvalue(L);
+  lua_Integer n = 0;
   match_sort(m);
-  lua_createtable(L, (int)m->found.n * 2, 0);
+  lua_createtable(L, (int)m->found.n * 3, 0);
   for (size_t i = 0; i < m->found.n; i++) {
-    lua_pushinteger(L, m->found.p[i].node);
-    lua_rawseti(L, -2, (lua_Integer)i * 2 + 1);
-    lua_pushinteger(L, m->found.p[i].rule);
-    lua_rawseti(L, -2, (lua_Integer)i * 2 + 2);
+    const Candidate *c = &m->found.p[i];
+    const uint32_t all[] = {c->start, c->end, c->rule};
+    for (size_t k = 0; k < 3; k++) {
+      lua_pushinteger(L, all[k]);
+      lua_rawseti(L, -2, ++n);
+    }
   }
+  return 1;
+}
+
+/* taken(rule, start): the node of a match that was found */
+static int core_taken(lua_State *L) {
+  Match *m = upvalue(L);
+  lua_Integer rule = luaL_checkinteger(L, 1), at = luaL_checkinteger(L, 2);
+  if (rule < 0 || (size_t)rule >= m->ruleterm.n || at < 0 ||
+      (size_t)at >= m->view.bytes.n)
+    return luaL_error(L, "no such match");
+  lua_pushinteger(L, match_node(m, L, (uint32_t)rule, (uint32_t)at));
   return 1;
 }
 
@@ -166,7 +238,6 @@ static int core_try(lua_State *L) {
   uint32_t term = (uint32_t)luaL_checkinteger(L, 1);
   lua_Integer at = luaL_checkinteger(L, 2);
   uint32_t node;
-  m->depth = 0;
   if (at < 0 || (size_t)at >= m->view.bytes.n)
     return luaL_error(L, "no such place");
   node = match_term(m, L, term, (uint32_t)at);
@@ -312,7 +383,7 @@ static int core_counts(lua_State *L) {
   Match *m = upvalue(L);
   lua_pushinteger(L, (lua_Integer)m->view.ntokens);
   lua_pushinteger(L, m->tries);
-  lua_pushinteger(L, (lua_Integer)m->entries);
+  lua_pushinteger(L, (lua_Integer)match_entries(m));
   lua_pushinteger(L, (lua_Integer)m->view.bytes.n);
   return 4;
 }
@@ -438,9 +509,11 @@ int luaopen_core(lua_State *L) {
       {"exact", core_exact},         {"behindexact", core_behindexact},
       {"term", core_term},
       {"define", core_define},       {"rules", core_rules},
+      {"op", core_op},               {"string", core_string},
+      {"word", core_word},           {"sift", core_sift},
       {"headset", core_headset},     {"headkind", core_headkind},
       {"abbreviations", core_abbreviations}, {"scan", core_scan},
-      {"found", core_found},
+      {"found", core_found},         {"taken", core_taken},
       {"try", core_try},             {"node", core_node},
       {"events", core_events},       {"text", core_text},
       {"raw", core_raw},             {"offsets", core_offsets},

@@ -112,7 +112,7 @@ uint32_t lexicon_step(const Lexicon *x, uint32_t node, uint32_t word) {
   return x->edgehash[edgeslot(x, node, word)];
 }
 
-static uint32_t intern(Lexicon *x, Str w) {
+uint32_t lexicon_intern(Lexicon *x, Str w) {
   size_t slot;
   if (!growwords(x)) return LEXICON_NONE;
   slot = wordslot(x, w);
@@ -143,7 +143,7 @@ static Str tokentext(const View *v, size_t i) {
 static uint32_t walk(Lexicon *x, const View *v) {
   uint32_t node = 0;
   for (size_t i = 0; i < v->ntokens && node != LEXICON_NONE; i++) {
-    uint32_t word = intern(x, tokentext(v, i));
+    uint32_t word = lexicon_intern(x, tokentext(v, i));
     node = word == LEXICON_NONE ? LEXICON_NONE : addedge(x, node, word);
   }
   return node;

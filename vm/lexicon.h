@@ -50,6 +50,8 @@ bool lexicon_add(Lexicon *x, uint32_t set, uint32_t value, Str phrase,
                  uint32_t *old, Diag *diag);
 /* The id of a folded word, or LEXICON_NONE. */
 uint32_t lexicon_word(const Lexicon *x, Str word);
+/* The same, of a word that may be new; LEXICON_NONE without memory. */
+uint32_t lexicon_intern(Lexicon *x, Str word);
 /* The node behind `node` along `word`, or LEXICON_NONE. */
 uint32_t lexicon_step(const Lexicon *x, uint32_t node, uint32_t word);
 

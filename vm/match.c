@@ -73,28 +73,90 @@ static void runpattern(Match *m, lua_State *L, uint32_t term, uint32_t at) {
   lua_call(L, 3, LUA_MULTRET);
 }
 
-uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at) {
-  uint64_t key = memo_key(at, term);
+/* The node of what the term's pattern takes at byte `at`, or FAILED. */
+static uint32_t makenode(Match *m, lua_State *L, uint32_t term, uint32_t at) {
   Node n = {.kind = NODE_TERM, .id = term, .start = at};
   uint32_t node = FAILED;
   int top = lua_gettop(L);
+  runpattern(m, L, term, at);
+  if (!lua_isnil(L, top + 1)) {
+    copyevents(m, L, top + 1, &n);
+    lua_settop(L, top);
+    node = addnode(m, L, &n);
+  }
+  lua_settop(L, top);
+  return node;
+}
+
+/* Without the sieve: LPeg alone tells, and the guard. */
+static uint32_t referenceterm(Match *m, lua_State *L, uint32_t term,
+                              uint32_t at) {
+  uint64_t key = memo_key(at, term);
+  uint32_t node;
   if (memo_get(&m->memo, key, &node)) return node;
   if (m->stop) luaL_error(L, "interrupted");
   if (++m->entries > m->budget) limit(m, L, LIMIT_BUDGET_TERMS, m->budget);
   if (m->depth >= LIMIT(TERM_MAX_DEPTH))
     limit(m, L, LIMIT_TERM_MAX_DEPTH, m->depth);
   m->depth++;
-  runpattern(m, L, term, at);
-  if (!lua_isnil(L, top + 1)) {
-    copyevents(m, L, top + 1, &n);
-    lua_settop(L, top);
-    node = addnode(m, L, &n);
-    if (!guarded(m, L, term, node)) node = FAILED;
-  }
-  lua_settop(L, top);
+  node = makenode(m, L, term, at);
+  if (node && !guarded(m, L, term, node)) node = FAILED;
   m->depth--;
   if (!memo_put(&m->memo, key, node)) memory(L);
   return node;
+}
+
+/* Of a term that matches there, its guard apart. */
+static uint32_t nodeof(Match *m, lua_State *L, uint32_t term, uint32_t at) {
+  uint64_t key = memo_key(at, term);
+  uint32_t node;
+  if (memo_get(&m->memo, key, &node)) return node;
+  node = makenode(m, L, term, at);
+  if (!memo_put(&m->memo, key, node)) memory(L);
+  return node;
+}
+
+/* The sieve is set up again where rules were loaded under an open page. */
+static void ready(Match *m, lua_State *L) {
+  m->depth = m->sieve.depth = 0;
+  m->sieve.ud = L;
+  m->sieve.budget = m->budget;
+  m->sieve.deepest = LIMIT(TERM_MAX_DEPTH);
+  if (m->open && !m->sieve.scan && !sieve_open(&m->sieve, &m->scan)) memory(L);
+}
+
+uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at) {
+  uint32_t node;
+  ready(m, L);
+  if (m->reference) return referenceterm(m, L, term, at);
+  node = nodeof(m, L, term, at);
+  return node && guarded(m, L, term, node) ? node : FAILED;
+}
+
+uint32_t match_node(Match *m, lua_State *L, uint32_t rule, uint32_t at) {
+  uint32_t term = m->ruleterm.p[rule];
+  ready(m, L);
+  return m->reference ? referenceterm(m, L, term, at) : nodeof(m, L, term, at);
+}
+
+uint64_t match_entries(const Match *m) { return m->entries + m->sieve.entries; }
+
+/* What the sieve asks of us (vm/sieve.h). */
+static bool holds(void *ud, uint32_t term, uint32_t token) {
+  lua_State *L = ud;
+  Match *m = match_of(L);
+  uint32_t node = nodeof(m, L, term, m->view.at[token]);
+  return node && guarded(m, L, term, node);
+}
+
+static void sievelimit(void *ud, SieveLimit which) {
+  lua_State *L = ud;
+  Match *m = match_of(L);
+  if (which == SIEVE_STOP) luaL_error(L, "interrupted");
+  if (which == SIEVE_BUDGET) limit(m, L, LIMIT_BUDGET_TERMS, m->budget);
+  if (which == SIEVE_DEPTH)
+    limit(m, L, LIMIT_TERM_MAX_DEPTH, m->sieve.depth);
+  memory(L);
 }
 
 /* Functions for lpeg.Cmt: called with the subject and the place (1-based)
@@ -114,32 +176,17 @@ static Match *upvalue(lua_State *L) {
   return lua_touserdata(L, lua_upvalueindex(1));
 }
 
-/* The terms that may begin at the token, as a bit string. */
-static const uint64_t *headsat(Match *m, size_t token) {
-  size_t slot = token % MATCH_HEADS;
-  uint64_t *row = m->heads_of + slot * m->heads.width;
-  if (m->heads_token[slot] != token) {
-    Stage before = stages_enter(&m->stages, STAGE_SCAN);
-    scan_terms(&m->scan, &m->heads, token, row);
-    m->heads_token[slot] = (uint32_t)token;
-    stages_enter(&m->stages, before);
-  }
-  return row;
-}
-
-static bool maybegin(Match *m, uint32_t term, uint32_t at) {
-  size_t token;
-  if (m->reference) return true;
-  token = scan_token(&m->scan, at);
-  return token < m->view.ntokens &&
-         (headsat(m, token)[term / 64] >> (term % 64) & 1);
-}
-
 int match_callterm(lua_State *L) {
   Match *m = upvalue(L);
   uint32_t term = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
   uint32_t at = (uint32_t)lua_tointeger(L, 2) - 2;
-  return found(L, m, maybegin(m, term, at) ? match_term(m, L, term, at) : 0);
+  size_t token;
+  if (m->reference) return found(L, m, referenceterm(m, L, term, at));
+  token = scan_token(&m->scan, at);
+  if (token == m->view.ntokens ||
+      sieve_term(&m->sieve, term, token) == SIEVE_FAIL)
+    return found(L, m, FAILED);
+  return found(L, m, nodeof(m, L, term, at));
 }
 
 /* The byte just behind token i. */
@@ -156,9 +203,9 @@ int match_callvocabulary(lua_State *L) {
   size_t token, len;
   n.start = (uint32_t)lua_tointeger(L, 2) - 2;
   token = scan_token(&m->scan, n.start);
-  if (token == m->view.ntokens) return found(L, m, 0);
+  if (token == m->view.ntokens) return found(L, m, FAILED);
   len = scan_phrase(&m->scan, set, token, &n.value);
-  if (len == 0) return found(L, m, 0);
+  if (len == 0) return found(L, m, FAILED);
   n.end = tokenend(&m->view, token + len - 1);
   return found(L, m, addnode(m, L, &n));
 }
@@ -167,31 +214,18 @@ int match_callvocabulary(lua_State *L) {
 ** apart? Consumes nothing. */
 int match_callbehind(lua_State *L) {
   Match *m = upvalue(L);
-  uint32_t set = (uint32_t)lua_tointeger(L, lua_upvalueindex(2)), value;
+  uint32_t set = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
   uint32_t at = (uint32_t)lua_tointeger(L, 2) - 1;
-  size_t token = scan_before(&m->scan, at);
-  bool first = token < m->view.ntokens && scan_isfirst(&m->scan, token) &&
-               (unsigned char)m->view.bytes.p[at] != VIEW_END &&
-               (unsigned char)m->view.bytes.p[at] < BLOCK_BODY;
-  if (first || !scan_phrasebefore(&m->scan, set, token, &value))
-    lua_pushboolean(L, 0);
-  else
-    lua_pushvalue(L, 2);
+  if (scan_after(&m->scan, set, at)) lua_pushvalue(L, 2);
+  else lua_pushboolean(L, 0);
   return 1;
 }
 
 /* Does the original of tokens [a, b) read as the text of the closure? */
 static bool reads(lua_State *L, const Match *m, size_t a, size_t b) {
-  Str want, have;
-  Buf tidy;
-  bool same;
+  Str want;
   want.p = lua_tolstring(L, lua_upvalueindex(2), &want.n);
-  have.p = m->page->text.p + m->view.start[a];
-  have.n = m->view.end[b - 1] - m->view.start[a];
-  buf_init(&tidy);
-  same = view_tidy(&tidy, have) && str_eq(buf_str(&tidy), want);
-  buf_deinit(&tidy);
-  return same;
+  return scan_reads(&m->scan, a, b, want);
 }
 
 /* Exact literal: view bytes [start, place) read as the text. Called with a
@@ -224,23 +258,24 @@ int match_callbehindexact(lua_State *L) {
 /* ----------------------------------------------------------------- rules */
 
 static void clearrules(Match *m) {
+  sieve_deinit(&m->sieve);
   heads_deinit(&m->heads);
   mem_free(m->rulemask);
-  mem_free(m->heads_of);
-  mem_free(m->heads_token);
-  m->rulemask = m->heads_of = NULL;
-  m->heads_token = NULL;
+  m->rulemask = NULL;
   m->ruleterm.n = m->termrule.n = m->costs.n = 0;
 }
 
 static bool makerules(Match *m, size_t nterms) {
   size_t row;
   if (!heads_init(&m->heads, nterms)) return false;
+  if (!sieve_init(&m->sieve, &m->lexicon, &m->heads)) return false;
   row = m->heads.width * sizeof(uint64_t);
   m->rulemask = mem_alloc(row);
-  m->heads_of = mem_alloc(MATCH_HEADS * row);
-  m->heads_token = mem_alloc(MATCH_HEADS * sizeof *m->heads_token);
-  if (!m->rulemask || !m->heads_of || !m->heads_token) return false;
+  if (!m->rulemask) return false;
+  m->sieve.stop = &m->stop;
+  m->sieve.holds = holds;
+  m->sieve.limit = sievelimit;
+  m->sieve.stages = &m->stages;
   memset(m->rulemask, 0, row);
   for (size_t i = 0; i < nterms; i++)
     if (!vec_push(&m->termrule, LEXICON_NONE)) return false;
@@ -273,32 +308,44 @@ static uint64_t now(void) {
   return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
+/* The byte behind the match of the term at the token; 0 where it fails. */
+static uint32_t endof(Match *m, lua_State *L, uint32_t term, size_t token) {
+  uint32_t place, node;
+  if (m->reference) {
+    node = referenceterm(m, L, term, m->view.at[token]);
+    return node ? m->nodes.p[node].end : 0;
+  }
+  place = sieve_term(&m->sieve, term, token);
+  return place == SIEVE_FAIL ? 0 : sieve_byte(&m->sieve, place);
+}
+
 static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token) {
-  uint32_t at = m->view.at[token], node;
-  uint64_t start = m->clocked ? now() : 0, before = m->entries;
+  uint64_t start = m->clocked ? now() : 0, before = match_entries(m);
+  uint32_t end;
   Cost *cost = &m->costs.p[rule];
-  node = match_term(m, L, m->ruleterm.p[rule], at);
+  end = endof(m, L, m->ruleterm.p[rule], token);
   m->tries++;
   cost->tries++;
-  cost->entries += m->entries - before;
+  cost->entries += match_entries(m) - before;
   if (m->clocked) cost->nanoseconds += now() - start;
-  if (!node) return;
-  if (!vec_push(&m->found, ((Candidate){at, m->nodes.p[node].end, rule, node})))
+  if (!end) return;
+  if (!vec_push(&m->found, ((Candidate){m->view.at[token], end, rule})))
     memory(L);
   if (m->found.n > LIMIT(BUDGET_RECORDS))
     limit(m, L, LIMIT_BUDGET_RECORDS, LIMIT(BUDGET_RECORDS));
 }
 
 static void trytoken(Match *m, lua_State *L, size_t token) {
-  const uint64_t *row;
+  const SieveRow *row;
   if (m->reference) {
     for (uint32_t rule = 0; rule < m->ruleterm.n; rule++)
       tryrule(m, L, rule, token);
     return;
   }
   for (size_t w = 0; w < m->heads.width; w++) {
-    row = headsat(m, token); /* again: a pattern may have reached far ahead */
-    for (uint64_t bits = row[w] & m->rulemask[w]; bits; bits &= bits - 1) {
+    row = sieve_row(&m->sieve, token); /* a pattern may have reached far */
+    for (uint64_t bits = row->heads[w] & m->rulemask[w]; bits;
+         bits &= bits - 1) {
       size_t term = w * 64 + (size_t)__builtin_ctzll(bits);
       tryrule(m, L, m->termrule.p[term], token);
     }
@@ -307,8 +354,9 @@ static void trytoken(Match *m, lua_State *L, size_t token) {
 
 void match_scan(Match *m, lua_State *L, bool reference) {
   stages_enter(&m->stages, STAGE_MATCH);
+  if (m->reference != reference) memo_clear(&m->memo);
   m->reference = reference;
-  m->depth = 0;
+  ready(m, L);
   m->found.n = 0;
   m->reached = 0;
   for (size_t i = 0; i < m->view.ntokens; i++) {
@@ -343,10 +391,13 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
     view_deinit(&m->view);
     return diag_memory(diag);
   }
+  if (!sieve_open(&m->sieve, &m->scan)) {
+    scan_deinit(&m->scan);
+    view_deinit(&m->view);
+    return diag_memory(diag);
+  }
   m->open = true;
   m->budget = LIMIT(BUDGET_TERMS) + LIMIT(BUDGET_TERMS_PER_BYTE) * page->text.n;
-  for (size_t i = 0; m->heads_token && i < MATCH_HEADS; i++)
-    m->heads_token[i] = LEXICON_NONE;
   lua_pushlstring(L, m->view.bytes.p ? m->view.bytes.p : "", m->view.bytes.n);
   m->subject = luaL_ref(L, LUA_REGISTRYINDEX);
   return true;
@@ -359,6 +410,7 @@ void match_close(Match *m, lua_State *L) {
   memo_clear(&m->memo);
   if (!m->open) return;
   m->open = false;
+  sieve_close(&m->sieve);
   scan_deinit(&m->scan);
   view_deinit(&m->view);
   luaL_unref(L, LUA_REGISTRYINDEX, m->subject);

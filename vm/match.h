@@ -2,10 +2,12 @@
 ** match.h: runs the rules' patterns at the candidates of a page. Used by
 ** core.c, which shows it to Lua, and by host.c.
 **
-** Every term and rule is one LPeg pattern. A reference to a term inside a
-** pattern is a call of this engine (an lpeg.Cmt), which keeps what each term
-** gave at each place, so that many rules share the work. A match leaves a node
-** and a flat list of events; Lua tables are made only for records that are kept.
+** Every term and rule is one LPeg pattern. Whether and up to where it matches
+** tells the sieve; LPeg then finds the captures, of those matches alone that
+** something is made of. A reference to a term inside a pattern is a call of this
+** engine (an lpeg.Cmt), which keeps what each term gave at each place, so that
+** many rules share the work. A match leaves a node and a flat list of events;
+** Lua tables are made only for records that are kept.
 **
 **   events of a node:  k at    the capture number k opens at byte `at`
 **                      0 at    the last open capture closes
@@ -21,6 +23,7 @@
 #include "memo.h"
 #include "page.h"
 #include "scan.h"
+#include "sieve.h"
 #include "stages.h"
 #include "view.h"
 
@@ -36,7 +39,7 @@ typedef struct Node {
 
 /* A match of a rule, by its place. */
 typedef struct Candidate {
-  uint32_t start, end, rule, node;
+  uint32_t start, end, rule;
 } Candidate;
 
 /* What the tries of a rule took, over all pages so far. */
@@ -47,12 +50,10 @@ typedef struct Cost {
   uint64_t nanoseconds; /* only where `clocked` */
 } Cost;
 
-/* Tokens whose heads are kept: more than most patterns reach ahead. */
-#define MATCH_HEADS 256u
-
 typedef struct Match {
   Lexicon lexicon;
   Heads heads;
+  Sieve sieve;
   VEC(uint32_t) ruleterm; /* the term of each rule */
   VEC(uint32_t) termrule; /* the rule of each term, or LEXICON_NONE */
   uint64_t *rulemask;     /* the terms that are rules */
@@ -69,13 +70,11 @@ typedef struct Match {
   VEC(Node) nodes;
   VEC(int32_t) events;
   Memo memo;
-  uint64_t *heads_of;  /* HEAD_CACHE rows: the terms that may begin at a token */
-  uint32_t *heads_token; /* whose row it is */
-  bool reference;      /* heads are not asked */
+  bool reference;      /* the sieve is not asked */
   VEC(Candidate) found; /* by match_scan */
   uint32_t reached;    /* where the block begins that is being scanned */
   uint32_t depth;
-  uint64_t entries; /* of terms so far */
+  uint64_t entries; /* of terms so far, where the sieve is not asked */
   uint64_t budget;  /* ... and how many there may be */
   uint32_t tries;   /* of rules so far */
   const char *limit;
@@ -101,10 +100,14 @@ void match_addrule(Match *m, lua_State *L, uint32_t term);
 bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
                 Diag *diag);
 void match_close(Match *m, lua_State *L);
-/* The node of the term at byte `at` of the view, or 0. */
+/* Entries of terms so far. */
+uint64_t match_entries(const Match *m);
+/* The node of the term, with its guard, at byte `at` of the view, or 0. */
 uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at);
-/* Tries every rule where it could begin (at every token, where reference is
-** true). m->found holds the matches then, in order of start, then longest, then
+/* The node of a match that the last match_scan found. */
+uint32_t match_node(Match *m, lua_State *L, uint32_t rule, uint32_t at);
+/* Tries every rule where it could begin (by LPeg at every token, where
+** reference is true). m->found holds the matches then, in order of start, then longest, then
 ** rule; after an error those of the blocks that were done come first in it. */
 void match_scan(Match *m, lua_State *L, bool reference);
 /* Puts m->found in order; after an error keeps only whole blocks. */

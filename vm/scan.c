@@ -112,32 +112,46 @@ static void addrow(uint64_t *terms, const uint64_t *row, size_t width) {
   for (size_t i = 0; i < width; i++) terms[i] |= row[i];
 }
 
-/* Adds the terms that the phrases beginning at the token start. */
-static void addphrases(const Scan *s, const Heads *h, size_t token,
-                       uint64_t *terms) {
-  const Lexicon *x = s->lexicon;
-  uint32_t node = 0;
-  for (size_t i = token; i < s->view->ntokens; i++) {
-    if (s->word[i] == LEXICON_NONE || (i > token && scan_isfirst(s, i))) break;
-    node = lexicon_step(x, node, s->word[i]);
-    if (node == LEXICON_NONE) break;
-    for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
-         e = x->entries.p[e].next) {
-      size_t row = (size_t)x->entries.p[e].set * h->width;
-      if (row < h->sets.n) addrow(terms, h->sets.p + row, h->width);
-    }
-  }
-}
-
-static bool isletter(const View *v, uint32_t at) {
-  const char *p = v->bytes.p + at;
+bool scan_isletter(const Scan *s, size_t token) {
+  const char *p = s->view->bytes.p + s->view->at[token];
   size_t n = 2; /* the mark and the first byte, then those that continue it */
   if (*p > MARK_UPPER) return false;
   while (((unsigned char)p[n] & 0xc0) == 0x80) n++;
   return (unsigned char)p[n] <= ' ';
 }
 
-void scan_terms(const Scan *s, const Heads *h, size_t token, uint64_t *terms) {
+/* How many bytes at p are one decimal place of a Roman number. */
+static size_t place(const char *p, const char *end, const char *digits) {
+  char one = digits[0], five = digits[1], ten = digits[2];
+  size_t n = 0, most;
+  if (end - p >= 2 && *p == one && (p[1] == ten || p[1] == five)) return 2;
+  if (p < end && *p == five) n = 1;
+  for (most = n + 3; n < most && p + n < end && p[n] == one;) n++;
+  return n;
+}
+
+bool scan_isroman(const Scan *s, size_t token) {
+  const char *p = s->view->page->text.p + s->view->start[token];
+  const char *end = s->view->page->text.p + s->view->end[token];
+  for (int i = 0; i < 3 && p < end && *p == 'M'; i++) p++;
+  p += place(p, end, "CDM");
+  p += place(p, end, "XLC");
+  p += place(p, end, "IVX");
+  return p == end;
+}
+
+bool scan_reads(const Scan *s, size_t a, size_t b, Str want) {
+  const View *v = s->view;
+  Buf tidy;
+  bool same;
+  Str have = {v->page->text.p + v->start[a], v->end[b - 1] - v->start[a]};
+  buf_init(&tidy);
+  same = view_tidy(&tidy, have) && str_eq(buf_str(&tidy), want);
+  buf_deinit(&tidy);
+  return same;
+}
+
+void scan_kinds(const Scan *s, const Heads *h, size_t token, uint64_t *terms) {
   const View *v = s->view;
   uint32_t at = v->at[token];
   char mark = v->bytes.p[at];
@@ -148,11 +162,10 @@ void scan_terms(const Scan *s, const Heads *h, size_t token, uint64_t *terms) {
     addrow(terms, h->kinds + HEAD_DIGITS * h->width, h->width);
   if (mark == MARK_CAPITAL || mark == MARK_UPPER)
     addrow(terms, h->kinds + HEAD_CAPITAL * h->width, h->width);
-  if (isletter(v, at))
+  if (scan_isletter(s, token))
     addrow(terms, h->kinds + HEAD_LETTER * h->width, h->width);
   if (first) addrow(terms, h->kinds + HEAD_BLOCK * h->width, h->width);
   if (starts) addrow(terms, h->kinds + HEAD_SENTENCE * h->width, h->width);
-  addphrases(s, h, token, terms);
 }
 
 static bool entryof(const Lexicon *x, uint32_t node, uint32_t set,
@@ -197,4 +210,14 @@ size_t scan_phrasebefore(const Scan *s, uint32_t set, size_t token,
     if (isphrase(s, set, token - n, token, value)) longest = n;
   }
   return longest;
+}
+
+bool scan_after(const Scan *s, uint32_t set, uint32_t at) {
+  const View *v = s->view;
+  size_t token = scan_before(s, at);
+  unsigned char c = at < v->bytes.n ? (unsigned char)v->bytes.p[at] : VIEW_END;
+  uint32_t value;
+  if (token < v->ntokens && scan_isfirst(s, token) && c < BLOCK_BODY)
+    return false; /* at the start of a block */
+  return scan_phrasebefore(s, set, token, &value) > 0;
 }

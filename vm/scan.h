@@ -54,9 +54,17 @@ size_t scan_token(const Scan *s, uint32_t at);
 /* How many tokens begin before the byte `at`. */
 size_t scan_before(const Scan *s, uint32_t at);
 bool scan_isfirst(const Scan *s, size_t token);
-/* Sets the bit of every term that could begin at the token in `terms` (width
-** words, cleared first). */
-void scan_terms(const Scan *s, const Heads *h, size_t token, uint64_t *terms);
+/* Sets the bit of every term that could begin at the token for its kind, in
+** `terms` (width words, cleared first). */
+void scan_kinds(const Scan *s, const Heads *h, size_t token, uint64_t *terms);
+/* Whether the token, a word, has one letter; is a number in Roman digits, as
+** the original has it. */
+bool scan_isletter(const Scan *s, size_t token);
+bool scan_isroman(const Scan *s, size_t token);
+/* Does the original of tokens [a, b) read as the text? */
+bool scan_reads(const Scan *s, size_t a, size_t b, Str text);
+/* Does a phrase of the set end before the byte `at`, white space apart? */
+bool scan_after(const Scan *s, uint32_t set, uint32_t at);
 /* The longest phrase of the set that begins at the token: how many tokens it
 ** has (0: none), and its value. */
 size_t scan_phrase(const Scan *s, uint32_t set, size_t token, uint32_t *value);

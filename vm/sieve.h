@@ -1,0 +1,149 @@
+/*
+** sieve.h: does a term match at a token, and up to where? Asked of every rule
+** at every token where its head stands, so that LPeg runs only where something
+** matches. Used by match.c; fed by stdlib/sieve.lua with the trees that
+** stdlib/pattern.lua makes LPeg patterns of, and always of one mind with those:
+** --reference runs LPeg everywhere, and must print the same.
+**
+** Patterns are trees of operations over tokens: no bytes, no captures, nothing
+** of Lua but the guards of terms. A place is a token, and whether the white
+** space before it is passed:
+**
+**   place = 2 * token + passed     one byte of the view; where there is no
+**                                  white space `passed` is 1
+**
+** What a term gave at a token is kept: whether it failed as a bit in the row of
+** the token, for the last SIEVE_ROWS tokens asked, where it matched in a table.
+*/
+#ifndef SIEVE_H
+#define SIEVE_H
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "memo.h"
+#include "scan.h"
+#include "stages.h"
+
+typedef enum SieveKind {
+  SIEVE_SEQ,      /* n parts from `a` in `parts`, one after another */
+  SIEVE_CHOICE,   /* n parts from `a`: the first that matches */
+  SIEVE_REPEAT,   /* a, then b again and again: from min to max (0: no end) */
+  SIEVE_NOT,      /* a does not match; consumes nothing */
+  SIEVE_AND,      /* a matches; consumes nothing */
+  SIEVE_GAP,      /* at most max tokens of the sentence up to a */
+  SIEVE_SKIP,     /* nothing but the white space */
+  SIEVE_TOKEN,    /* a token with one of the marks (bits) of `a` */
+  SIEVE_LETTER,   /* a word of one letter */
+  SIEVE_ROMAN,    /* a number in Roman digits */
+  SIEVE_REST,     /* all up to the end of the sentence */
+  SIEVE_QUOTED,   /* a text in quotes, with them */
+  SIEVE_LITERAL,  /* n tokens: from `a` in `parts` the word and the marks, and
+                     whether white space must stand before it (bit 31) */
+  SIEVE_EXACT,    /* the literal `a`, in the original written as string b */
+  SIEVE_TERM,     /* the term a */
+  SIEVE_PHRASE,   /* of the vocabulary whose set is a */
+  SIEVE_ANCHOR,   /* after a byte of the view that is a bit of `a`; \n: bit 0,
+                     BLOCK_BODY + i: bit i + 1 */
+  SIEVE_END,      /* a block ends here */
+  SIEVE_AFTERLETTER,  /* directly after a letter */
+  SIEVE_AFTERPHRASE,  /* after a phrase of the set a */
+  SIEVE_AFTERLITERAL, /* after string a: \1 is any word's mark, a space any */
+  SIEVE_AFTEREXACT,   /* after n tokens whose original is string a */
+  SIEVE_KINDS
+} SieveKind;
+
+/* What of the white space before it an operation takes along. */
+typedef enum SievePre {
+  SIEVE_NOTHING,
+  SIEVE_SPACE, /* any */
+  SIEVE_INNER  /* but no end of a sentence */
+} SievePre;
+
+typedef struct SieveOp {
+  uint8_t kind, pre;
+  uint16_t min; /* of a repetition */
+  uint32_t n, a, b; /* n: parts, tokens, or the most of a repetition or gap */
+  /* made by sieve.c: */
+  uint64_t first; /* the classes of tokens that a match may begin with */
+  uint64_t gate;  /* the same, and everything where nothing may match, too */
+} SieveOp;
+
+/* Strings are found by their number; a term that has no operation fails. */
+typedef struct SieveTerm {
+  uint32_t op;
+  bool guarded; /* `holds` is asked where the pattern matches */
+} SieveTerm;
+
+typedef struct SieveToken {
+  uint64_t class; /* one bit of its mark, one of its word */
+  uint32_t word, end;
+  uint8_t mark, space; /* before it: 0, ' ', '\n', or a block's byte */
+} SieveToken;
+
+typedef struct SievePhrase {
+  uint32_t set, value, n; /* n tokens */
+} SievePhrase;
+
+/* What is known at one token. */
+typedef struct SieveRow {
+  size_t token;
+  uint64_t *heads; /* the terms that may begin here */
+  uint64_t *open;  /* of those, the ones not yet asked */
+  uint64_t *hit;   /* of those, the ones that matched */
+  VEC(SievePhrase) phrases; /* that begin here, the longest last */
+} SieveRow;
+
+#define SIEVE_ROWS 256u /* more tokens than most patterns reach ahead */
+#define SIEVE_FAIL UINT32_MAX
+
+typedef enum SieveLimit { SIEVE_STOP, SIEVE_DEPTH, SIEVE_BUDGET, SIEVE_MEMORY }
+    SieveLimit;
+
+typedef struct Sieve {
+  const Lexicon *lexicon;
+  const Heads *heads;
+  VEC(SieveOp) ops;
+  VEC(uint32_t) parts;
+  Buf strings;
+  VEC(uint32_t) string; /* where each begins; one more */
+  VEC(SieveTerm) terms;
+  bool ready;           /* `first` of every operation is known */
+  /* of the open page */
+  const Scan *scan;
+  SieveToken *tokens; /* one more behind the last */
+  SieveRow *rows;
+  uint64_t *bits;     /* of all rows */
+  Memo memo;          /* of (token, term) that matched: the place behind */
+  uint64_t depth, deepest; /* terms inside terms: now, and at most */
+  uint64_t entries;   /* of terms so far */
+  uint64_t budget;    /* ... and how many there may be */
+  Stages *stages;
+  volatile sig_atomic_t *stop;
+  /* Asked of a guarded term that matched; may leave by a jump. */
+  bool (*holds)(void *ud, uint32_t term, uint32_t token);
+  void (*limit)(void *ud, SieveLimit which); /* leaves by a jump */
+  void *ud;
+} Sieve;
+
+bool sieve_init(Sieve *s, const Lexicon *x, const Heads *h);
+void sieve_deinit(Sieve *s);
+/* Adds an operation and gives its number by *at; its parts come before it. */
+bool sieve_add(Sieve *s, SieveOp op, const uint32_t *parts, uint32_t *at);
+bool sieve_addstring(Sieve *s, Str text, uint32_t *at);
+/* The term matches where the operation does. */
+void sieve_setterm(Sieve *s, uint32_t term, uint32_t op, bool guarded);
+
+bool sieve_open(Sieve *s, const Scan *scan);
+void sieve_close(Sieve *s);
+/* The place behind the term, or SIEVE_FAIL. */
+uint32_t sieve_term(Sieve *s, uint32_t term, size_t token);
+/* The row of the token; until another is asked for. */
+SieveRow *sieve_row(Sieve *s, size_t token);
+/* The longest phrase of the set at the token, or NULL; as long. */
+const SievePhrase *sieve_phrase(Sieve *s, uint32_t set, size_t token);
+/* The byte of the view where the place is. */
+uint32_t sieve_byte(const Sieve *s, uint32_t place);
+
+#endif

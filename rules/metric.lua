@@ -174,8 +174,8 @@ end
 local function unit_of(noun, more)
   if noun == nil then return nil end
   local unit = noun.unit or noun.text
-  if more == nil then return unit end
-  return unit .. " " .. more
+  if more == nil or noun.unit ~= nil then return unit end
+  return unit .. (string.find(more, "^,") and "" or " ") .. more
 end
 
 -- "259.000 lượt": the noun alone tells nothing but the unit.
@@ -261,6 +261,7 @@ local function same_fact(a, b, label_a, label_b)
     return false
   end
   if a.unit == "rank" then return a.period == b.period end
+  if a.of ~= b.of and a.of and b.of then return false end
   if a.partner ~= b.partner and a.partner and b.partner then return false end
   local telling = is_telling(a.value)
   if label_a == nil or label_b == nil then

@@ -3,6 +3,9 @@ Functions of package vi.quantity.
 
     rate("VND", "tháng")  --> "VND/tháng"
     rate("VND", nil)      --> "VND"
+    shared(5, 6, 1000000)   --> 1000000, as in "5 - 6 triệu"
+    shared(500000, 2, 1000000)
+                          --> nil, as in "500.000 - 2 triệu"
     bounded({ value = 8, unit = "%" }, { approx = "at_least" }).approx
                           --> "at_least"
 ]]
@@ -24,4 +27,13 @@ local function bounded(amount, up)
            unit = amount.unit, approx = up.approx }
 end
 
-return { rate = rate, bounded = bounded }
+-- The scale that the first figure of a range shares with the second: none
+-- where it would then be the larger one.
+local function shared(first, last, scale)
+  if scale == nil or first == nil or last == nil or first > last then
+    return nil
+  end
+  return scale
+end
+
+return { rate = rate, bounded = bounded, shared = shared }

@@ -82,7 +82,7 @@ end
 function Base:loadfunctions(file, node)
   local text, path = self:readnear(file, node, node.file)
   local functions, message
-  if text then functions, message = sandbox.load(text, path) end
+  if text then functions, message = sandbox.load(text, path, file.shipped) end
   if message then
     self:problem(file, node, message,
       "such a file ends with  return { name = a_function }")

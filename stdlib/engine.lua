@@ -10,6 +10,7 @@ The engine as the host and scripts see it: load rules, extract pages.
 A result is what vm/emit.h prints: id, meta, records, warnings, error.
 ]]
 local base = require "base"
+local budget = require "budget"
 local compile = require "compile"
 local core = require "core"
 local functions = require "functions"
@@ -112,6 +113,7 @@ end
 
 local function load(options)
   state.disk = {}
+  budget.renew()
   local b = base.new(options.read and reader_with(options.read) or reader,
     host.searchpath())
   for _, given in ipairs(options.paths or {}) do
@@ -195,19 +197,31 @@ local function meta_of(page, info)
   return meta
 end
 
+-- The kind of error that hitting a limit is.
+local function kind_of(limit)
+  if limit:find("DEPTH", 1, true) then return "depth" end
+  if limit:find("BYTES", 1, true) or limit:find("BLOCK", 1, true) then
+    return "memory"
+  end
+  return "budget"
+end
+
 -- The error of a result, of whatever was raised.
 local function failure(raised, culprit)
   if type(raised) == "table" and raised.kind then return raised end
   -- the place in a package's functions without its folder; none in stdlib
   local message = tostring(raised):gsub("^stdlib/[^\n]-:%d+: ", "")
+    :gsub("^expression:%d+: ", "")
     :gsub("^[^\n]-([^/\n]+:%d+: )", "%1")
-  local limit = core.limit()
-  if limit then
-    local kind = limit:find("DEPTH", 1, true) and "depth" or "budget"
-    return { kind = kind, limit = limit, message = message }
+  local limit, rule = core.limit(), nil
+  if budget.limit() then
+    limit, rule = budget.limit(), culprit and culprit.name
+  elseif not limit and message:find("not enough memory", 1, true) then
+    return { kind = "memory", limit = budget.refused(), message = message }
   end
-  if message:find("not enough memory", 1, true) then
-    return { kind = "memory", message = message }
+  if limit then
+    return { kind = kind_of(limit), limit = limit, message = message,
+             rule = rule }
   end
   return { kind = "rule", message = message, rule = culprit and culprit.name }
 end

@@ -11,6 +11,7 @@ nil is nil, a comparison with nil is false. Numbers are decimals. A name
 that is neither a capture, a field nor a function is a problem found here, at
 compile time.
 ]]
+local budget = require "budget"
 local decimal = require "decimal"
 
 local ipairs, load, pairs, table, tostring, type = ipairs, load, pairs, table,
@@ -106,7 +107,9 @@ end
 
 function ops.concat(a, b)
   a, b = text_of(a), text_of(b)
-  return a and b and a .. b
+  if not (a and b) then return nil end
+  budget.text(#a + #b)
+  return a .. b
 end
 
 function ops.len(v)

@@ -1,55 +1,27 @@
 --[[
 The Lua functions of a rule package: pure functions in a small world. A file
-returns a table of functions; it can reach what stands below and nothing else:
-no files, no processes, no modules, no other state.
+returns a table of functions; it can reach what world.lua gives it and nothing
+else: no files, no processes, no modules, no other state.
 
     local sandbox = require "sandbox"
     sandbox.load('return { twice = function (s) return s .. s end }', "f.lua")
         --> { twice = ... }
-]]
-local decimal = require "decimal"
-local functions = require "functions"
 
-local ipairs, load, pairs, pcall, type = ipairs, load, pairs, pcall, type
-local error, math, next, select, string, table, tonumber, tostring, utf8 =
-  error, math, next, select, string, table, tonumber, tostring, utf8
+The functions of a stranger's file run behind a fence (vm/fence.h), and each
+document finds them as the file made them: nothing is kept from page to page.
+Those of the shipped rules are trusted to end and to keep nothing.
+]]
+local budget = require "budget"
+local fence = require "fence"
+local world = require "world"
+
+local debug, error, load, pairs, pcall, tostring, type = debug, error, load,
+  pairs, pcall, tostring, type
 
 local _ENV <const> = nil
 
-local function pick(library, names)
-  local copy = {}
-  for name in names:gmatch("%S+") do copy[name] = library[name] end
-  return copy
-end
-
--- A world of its own for each file, so that none can change another's.
-local function world()
-  local env = {
-    ipairs = ipairs, pairs = pairs, next = next, select = select,
-    tonumber = tonumber, tostring = tostring, type = type, error = error,
-    string = pick(string, "byte char find format gmatch gsub len lower match \z
-      rep reverse sub upper"),
-    table = pick(table, "concat insert remove sort unpack"),
-    math = pick(math, "abs ceil floor max min tointeger"),
-    utf8 = pick(utf8, "char charpattern codepoint codes len offset"),
-    integer = decimal.integer,
-  }
-  for name, f in pairs(functions) do env[name] = f end
-  env.decimal = decimal.new
-  env.read_number = functions.decimal
-  env.isdecimal = decimal.is
-  return env
-end
-
--- The functions of a file, or nil and a message.
-local function loadfunctions(text, path)
-  if text:sub(1, 1) == "\27" then
-    return nil, path .. ": compiled Lua is not read, only its source"
-  end
-  local chunk, message = load(text, "@" .. path, "t", world())
-  if not chunk then return nil, message end
-  local ok, result = pcall(chunk)
-  if not ok then return nil, tostring(result) end
+-- What a file gives, checked.
+local function checked(result, path)
   if type(result) ~= "table" then
     return nil, ("%s must return a table of functions"):format(path)
   end
@@ -59,6 +31,54 @@ local function loadfunctions(text, path)
     end
   end
   return result
+end
+
+-- The functions of a file, or nil and a message. Runs the file.
+local function fresh(chunk, path)
+  debug.setupvalue(chunk, 1, world.new())
+  return checked(chunk(), path)
+end
+
+-- A file's functions behind the fence, each by its name.
+local function fenced(chunk, path)
+  local current, epoch
+  local function renew()
+    local made, message = fresh(chunk, path)
+    if not made then error(message, 0) end
+    current, epoch = made, budget.epoch()
+  end
+  -- run once to learn the names: through the fence only true values come back
+  local names
+  local ok, raised = pcall(fence.wrap(function ()
+    renew()
+    names = {}
+    for name in pairs(current) do names[name] = true end
+  end))
+  if not ok then return nil, tostring(raised) end
+  local functions = {}
+  for name in pairs(names) do
+    functions[name] = fence.wrap(function (...)
+      if epoch ~= budget.epoch() then renew() end
+      local f = current[name]
+      if not f then
+        error(("%s has no function '%s' any more"):format(path, name), 0)
+      end
+      return f(...)
+    end)
+  end
+  return functions
+end
+
+local function loadfunctions(text, path, trusted)
+  if text:sub(1, 1) == "\27" then
+    return nil, path .. ": compiled Lua is not read, only its source"
+  end
+  local chunk, message = load(text, "@" .. path, "t", {})
+  if not chunk then return nil, message end
+  if not trusted then return fenced(chunk, path) end
+  local ok, result, why = pcall(fresh, chunk, path)
+  if not ok then return nil, tostring(result) end
+  return result, why
 end
 
 return { load = loadfunctions }

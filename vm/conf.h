@@ -30,7 +30,16 @@
   X(BUDGET_TERMS_PER_BYTE, 20, 0, 1000,                                       \
     "entries of terms that a page may cost beside for each of its bytes")     \
   X(BUDGET_RECORDS, 200000, 0, UINT32_MAX,                                    \
-    "matches of rules on one page: no page states so many facts")
+    "matches of rules on one page: no page states so many facts")             \
+  X(BUDGET_STEPS, 200000000, 0, UINT64_MAX,                                   \
+    "steps of the functions of packages: some seconds on one page")           \
+  X(LUA_MAX_BYTES, (size_t)2 << 30, 1u << 20, SIZE_MAX,                       \
+    "bytes of Lua: the rules and the records of a page")                      \
+  X(PACKAGE_MAX_BYTES, 64u << 20, 1u << 16, SIZE_MAX,                         \
+    "bytes that a function may add: of a package, in one call")               \
+  X(PACKAGE_MAX_BLOCK, 1u << 20, 1u << 12, SIZE_MAX,                          \
+    "bytes of one text or table: of a package, as Lua compares and walks "    \
+    "such a block without a pause")
 
 /* Bytes handed to libxml2 at a time: 4 KB was the fastest measured. */
 #define HTML_CHUNK_BYTES 4096u
@@ -42,6 +51,14 @@
 ** beyond any amount, far below what would cost time. */
 #define DECIMAL_MAX_DIGITS 1000
 #define DECIMAL_MAX_BITS 16384
+
+/* Values that one call of a package may spread out (table.unpack, byte). */
+#define PACKAGE_MAX_VALUES 250
+
+/* What goes in and out of a package's function is copied: so many items of
+** tables, nested so deep. */
+#define PACKAGE_MAX_ITEMS 100000
+#define PACKAGE_MAX_DEPTH 16
 
 /* Bytes of one read(2); larger ones were no faster. */
 #define FILE_BLOCK_BYTES (256u * 1024u)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "budget.h"
 #include "buf.h"
 #include "mem.h"
 #include "match.h"
@@ -445,6 +446,7 @@ static int mapcase(lua_State *L, utf8proc_int32_t (*f)(utf8proc_int32_t)) {
   Str s = checkstr(L, 1);
   luaL_Buffer b;
   size_t at = 0;
+  budget_work(L, s.n / 4);
   luaL_buffinit(L, &b);
   while (at < s.n) {
     uint32_t c;
@@ -491,9 +493,11 @@ static int core_limit(lua_State *L) {
 
 /* view(text): the view of a literal, as bytes */
 static int core_view(lua_State *L) {
+  Str s = checkstr(L, 1);
   View v;
   Diag diag;
-  if (!view_literal(&v, checkstr(L, 1), &diag)) {
+  budget_work(L, s.n);
+  if (!view_literal(&v, s, &diag)) {
     view_deinit(&v);
     return luaL_error(L, "%s", diag.message);
   }

@@ -10,18 +10,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "budget.h"
 #include "buf.h"
 #include "conf.h"
 
 typedef struct Decimal {
   mpq_t q;
+  size_t bytes; /* of q, as the budget of memory knows it */
 } Decimal;
 
 static Decimal *newdecimal(lua_State *L) {
   Decimal *d = lua_newuserdatauv(L, sizeof *d, 0);
   mpq_init(d->q);
+  d->bytes = 0;
   luaL_setmetatable(L, DECIMAL_TYPE);
   return d;
+}
+
+static size_t bitsof(const Decimal *d) {
+  return mpz_sizeinbase(mpq_numref(d->q), 2) +
+         mpz_sizeinbase(mpq_denref(d->q), 2);
+}
+
+/* Work on numbers of so many bits counts as so many steps. */
+static void charge(lua_State *L, size_t bits) { budget_work(L, bits / 16); }
+
+/* The number is as it stays: its memory is not Lua's. */
+static void settle(lua_State *L, Decimal *d) {
+  d->bytes = sizeof(mp_limb_t) * ((size_t)mpq_numref(d->q)->_mp_alloc +
+                                  (size_t)mpq_denref(d->q)->_mp_alloc);
+  budget_owns(L, d->bytes);
 }
 
 /* Raises an error for numbers that only an attack can want. */
@@ -94,7 +112,10 @@ static Decimal *todecimal(lua_State *L, int index) {
   s = lua_tolstring(L, -1, &n);
   d = newdecimal(L);
   lua_remove(L, -2);
-  return readtext(d, s, n) ? d : NULL;
+  charge(L, 4 * n);
+  if (!readtext(d, s, n)) return NULL;
+  settle(L, d);
+  return d;
 }
 
 static Decimal *need(lua_State *L, int index) {
@@ -112,8 +133,10 @@ typedef void (*Operation)(mpq_ptr, mpq_srcptr, mpq_srcptr);
 
 static int arithmetic(lua_State *L, Operation op) {
   Decimal *a = need(L, 1), *b = need(L, 2), *c = newdecimal(L);
+  charge(L, bitsof(a) + bitsof(b));
   op(c->q, a->q, b->q);
   checksize(L, c);
+  settle(L, c);
   return 1;
 }
 
@@ -144,6 +167,7 @@ static int mod(lua_State *L) {
   q = luaL_checkudata(L, -1, DECIMAL_TYPE);
   mpq_mul(r->q, q->q, b->q);
   mpq_sub(r->q, a->q, r->q);
+  settle(L, r);
   lua_pushvalue(L, at);
   return 1;
 }
@@ -151,11 +175,14 @@ static int mod(lua_State *L) {
 static int unm(lua_State *L) {
   Decimal *a = need(L, 1), *c = newdecimal(L);
   mpq_neg(c->q, a->q);
+  settle(L, c);
   return 1;
 }
 
 static int compare(lua_State *L) {
-  return mpq_cmp(need(L, 1)->q, need(L, 2)->q);
+  Decimal *a = need(L, 1), *b = need(L, 2);
+  charge(L, bitsof(a) + bitsof(b));
+  return mpq_cmp(a->q, b->q);
 }
 
 static int eq(lua_State *L) {
@@ -235,8 +262,10 @@ static void pushplain(lua_State *L, mpz_srcptr digits, long count) {
 
 static int tostring(lua_State *L) {
   Decimal *d = luaL_checkudata(L, 1, DECIMAL_TYPE);
-  long count = places(d->q);
+  long count;
   mpz_t digits;
+  charge(L, 4 * bitsof(d));
+  count = places(d->q);
   if (count < 0) {
     long magnitude = (long)mpz_sizeinbase(mpq_numref(d->q), 10) -
                      (long)mpz_sizeinbase(mpq_denref(d->q), 10);
@@ -268,6 +297,7 @@ static int isdecimal(lua_State *L) {
 static int gc(lua_State *L) {
   Decimal *d = luaL_checkudata(L, 1, DECIMAL_TYPE);
   mpq_clear(d->q);
+  budget_frees(L, d->bytes);
   return 0;
 }
 

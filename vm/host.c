@@ -14,14 +14,11 @@
 #include "core.h"
 #include "decimal.h"
 #include "edit.h"
+#include "fence.h"
 #include "match.h"
 #include "mem.h"
 
 static const char HOST_KEY = 0; /* its address is the registry's key */
-
-static void *luaalloc(void *ud, void *p, size_t old, size_t n) {
-  return heap_resize(ud, p, old, n);
-}
 
 /* Finds a module of stdlib/ among what is baked in. */
 static int searcher(lua_State *L) {
@@ -58,6 +55,8 @@ static int openall(lua_State *L) {
   setsearchers(L);
   luaL_requiref(L, "lpeg", luaopen_lpeg, 0);
   luaL_requiref(L, "decimal", luaopen_decimal, 0);
+  luaL_requiref(L, "budget", luaopen_budget, 0);
+  luaL_requiref(L, "fence", luaopen_fence, 0);
   luaL_requiref(L, "core", luaopen_core, 0);
   luaL_requiref(L, "host", luaopen_host, 0);
   luaL_requiref(L, "edit", luaopen_edit, 0);
@@ -68,9 +67,9 @@ static int openall(lua_State *L) {
 
 bool host_init(Host *h) {
   memset(h, 0, sizeof *h);
-  h->heap = heap_new();
-  if (!h->heap) return false;
-  h->L = lua_newstate(luaalloc, h->heap);
+  h->budget = budget_new();
+  if (!h->budget) return false;
+  h->L = lua_newstate(budget_alloc, h->budget);
   if (!h->L) return false;
   lua_pushcfunction(h->L, openall);
   lua_pushlightuserdata(h->L, h);
@@ -84,8 +83,8 @@ void host_deinit(Host *h) {
     lua_close(h->L);
     h->L = NULL;
   }
-  if (h->heap) heap_free(h->heap);
-  h->heap = NULL;
+  budget_free(h->budget);
+  h->budget = NULL;
   buf_deinit(&h->search);
 }
 
@@ -100,6 +99,7 @@ Host *host_of(lua_State *L) {
 bool host_open(Host *h, Str bytes, Encoding as, Diag *diag) {
   Stages *stages = &match_of(h->L)->stages;
   host_close(h);
+  budget_renew(h->budget);
   diag_init(diag);
   stages_enter(stages, STAGE_DECODE);
   if (!decode(&h->decoded, bytes, as, diag)) {

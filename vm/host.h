@@ -7,15 +7,15 @@
 #include <lua.h>
 #include <stdbool.h>
 
+#include "budget.h"
 #include "decode.h"
 #include "diag.h"
-#include "heap.h"
 #include "page.h"
 #include "trich.h"
 
 typedef struct Host {
   lua_State *L;
-  Heap *heap; /* of L */
+  Budget *budget; /* of L, with its heap */
   Decoded decoded;
   Page page;
   bool open;

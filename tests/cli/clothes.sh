@@ -37,7 +37,7 @@ rule sold : price = "mua" value:digits
 link town : price takes what from previous Town
 RULES
 cat > clothes.lua <<'LUA'
-local last
+local last -- each document finds it nil: nothing is kept
 return {
   kind_of = function (what) return what == "gạo" and "food" or nil end,
   named = function (n) return string.find(n, "^%u") ~= nil end,

@@ -1,0 +1,68 @@
+/*
+** budget.h: what the Lua of rule packages may use: steps for each document,
+** bytes for each call, and the bytes of the whole Lua state. The counts are the
+** same on every machine, so the same page gives the same line.
+*/
+#ifndef BUDGET_H
+#define BUDGET_H
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "heap.h"
+
+typedef struct Budget {
+  Heap *heap;          /* where the blocks are */
+  size_t used;         /* bytes of the Lua state, and of what it owns */
+  size_t most;         /* LUA_MAX_BYTES, as of the last document */
+  size_t entered;      /* used, when a package function was called */
+  uint64_t steps;      /* of this document so far */
+  const char *limit;   /* the limit that was hit: it stays hit until
+                          budget_renew; static, NULL: none */
+  const char *refused; /* the limit that the last refused allocation hit */
+  lua_Integer epoch;   /* one more with each document */
+  int inside;          /* package functions under way */
+  lua_Hook hook;       /* the state's own hook, while one is */
+  int hookmask, hookcount;
+} Budget;
+
+Budget *budget_new(void); /* NULL: no memory */
+void budget_free(Budget *b); /* and its heap; b may be NULL */
+
+/* The lua_Alloc of our states; ud is their Budget. */
+void *budget_alloc(void *ud, void *p, size_t old, size_t n);
+Budget *budget_of(lua_State *L);
+
+/* A document begins: all counts anew. */
+void budget_renew(Budget *b);
+
+/* Counts steps of work; raises an error where there are no more. */
+void budget_charge(lua_State *L, Budget *b, uint64_t steps);
+/* The same, of a function that stdlib uses too: only for packages. */
+void budget_work(lua_State *L, uint64_t steps);
+uint64_t budget_left(const Budget *b);
+
+/* Bytes that Lua does not see, of a userdata that is made, and freed. */
+void budget_owns(lua_State *L, size_t bytes);
+void budget_frees(lua_State *L, size_t bytes);
+
+/* Marks a limit as hit and raises the error that says so; with NULL raises it
+** once more for the limit that is hit already. */
+int budget_exceed(lua_State *L, Budget *b, const char *limit);
+
+/* Around a call of a package function: counts its instructions, too. */
+void budget_enter(lua_State *L, Budget *b);
+void budget_leave(lua_State *L, Budget *b);
+
+/* The Lua module `budget`:
+**   limit()        the name of the limit that was hit, or nil
+**   refused()      the name of the limit of memory that was hit last, or nil
+**   renew()        as budget_renew, for rules that are loaded
+**   epoch()        a number that each document has to itself
+**   charge(n)      as budget_charge
+**   most(name)     what a limit is set to
+**   text(n)        raises an error where a text of n bytes is too long */
+int luaopen_budget(lua_State *L);
+
+#endif

@@ -180,13 +180,17 @@ dist: ## the sources of this commit as build/trich-VERSION.tar.gz
 	@mkdir -p build
 	git archive --prefix=trich-$(VERSION)/ -o build/trich-$(VERSION).tar.gz HEAD
 
+deb: ## Debian packages of this commit, looked over by lintian, in build/deb
+	@tests/setup deb
+	vm/debian/build $(VERSION)
+
 clean: ## remove what was built
 	rm -rf build trich
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: all lib lua manual run test check suites asan valgrind lint install uninstall dist \
+.PHONY: all lib lua manual run test check suites asan valgrind lint install uninstall dist deb \
   clean help FORCE
 include tests/fuzz/fuzz.mk
 -include $(wildcard $B/*.d $B/unit/*.d)

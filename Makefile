@@ -37,6 +37,7 @@ LIBDIR ?= $(PREFIX)/lib
 # To be read and copied: the program carries the same files within.
 INSTALLED_RULES := $(filter rules/% stdlib/vi/%,$(BAKED))
 INCLUDEDIR ?= $(PREFIX)/include
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 
 # `make V=1` shows the commands whole.
 Q := $(if $V,,@)
@@ -149,7 +150,7 @@ install: all lua manual build/release/trich.pc ## install below PREFIX (/usr/loc
 	install -D -m 644 build/manual/bash/trich \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/trich
 	install -D -m 644 build/manual/zsh/_trich \
-	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_trich
+	  $(DESTDIR)$(ZSHDIR)/_trich
 	install -D -m 644 build/manual/fish/trich.fish \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/trich.fish
 	cd $(CURDIR) && for f in $(INSTALLED_RULES); do install -D -m 644 $$f \
@@ -170,7 +171,7 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/trich.1 \
 	  $(DESTDIR)$(PREFIX)/share/man/man1/trich-*.1 \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/trich \
-	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_trich \
+	  $(DESTDIR)$(ZSHDIR)/_trich \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/trich.fish
 	rm -f $(DESTDIR)$(PREFIX)/bin/trich $(DESTDIR)$(INCLUDEDIR)/trich.h \
 	  $(DESTDIR)$(LIBDIR)/libtrich.* $(DESTDIR)$(LIBDIR)/lua/5.4/trich.so \

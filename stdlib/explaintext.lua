@@ -54,8 +54,11 @@ local function field_line(id, f)
     if f.default then how[#how + 1] = "the record's default" end
   end
   if f.place then how[#how + 1] = where(id, f.place) end
-  return ("    %-14s %s\n%s"):format(f.name, shown(f.value),
-    how[1] and (" "):rep(19) .. table.concat(how, " | ") .. "\n" or "")
+  local doubts = f.doubts and (" "):rep(19) .. "but see: "
+    .. table.concat(f.doubts, "; ") .. "\n" or ""
+  return ("    %-14s %s\n%s%s"):format(f.name, shown(f.value),
+    how[1] and (" "):rep(19) .. table.concat(how, " | ") .. "\n" or "",
+    doubts)
 end
 
 local function matched_text(out, lines)

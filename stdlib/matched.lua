@@ -13,6 +13,7 @@ nothing, with the reason.
 local core = require "core"
 local linktrace = require "linktrace"
 local misswords = require "misswords"
+local suspect = require "suspect"
 local tracer = require "tracer"
 
 local ipairs, pairs, table = ipairs, pairs, table
@@ -144,6 +145,20 @@ local function set_of(def, name)
   end
 end
 
+-- What a reader cannot see in a text: letters that only look right, characters
+-- of no width inside a word. A value may be wrong for it.
+local function doubts_of(text)
+  local list = {}
+  for _, one in ipairs(suspect.scan(text)) do
+    local inside_word = text:find("^[%w\128-\255]", one.e + 1)
+      and text:find("^[%w\128-\255]", one.s - 1)
+    if one.kind == "lookalike" or one.none and inside_word then
+      list[#list + 1] = one.what
+    end
+  end
+  return list[1] and list or nil
+end
+
 -- How a field of a record came to its value.
 local function field(doc, page, thing, name, tree)
   local def, span = thing.match and thing.match.def, thing.spans[name]
@@ -154,7 +169,10 @@ local function field(doc, page, thing, name, tree)
     out.by = by and by.kind or "rule"
     if by then out.at = misswords.place_of(by, by.node) end
   end
-  if span and span.e > span.s then out.place = place(doc, span.s, span.e) end
+  if span and span.e > span.s then
+    out.place = place(doc, span.s, span.e)
+    out.doubts = doubts_of(out.place.text)
+  end
   if not def or out.from then return out end
   local set = set_of(def, name)
   local c = tree and capture_at(tree, name) or

@@ -176,6 +176,11 @@ function describe.between(_, miss)
 end
 
 function describe.space(_, miss)
+  if miss.mend.relax.to then
+    miss.message = ("'%s' is %s but for its spaces"):format(miss.found,
+      miss.wanted[1])
+    return
+  end
   miss.message = ("white space stands before %s, where '~' wants none"):format(
     miss.wanted[1])
   miss.hint = "leave out the ~ to allow white space"

@@ -28,12 +28,14 @@ local PER_RULE <const> = 3 -- of one rule
 local TRIED <const> = 40 -- failures of one start that are tried otherwise
 local CLOSELY <const> = 150 -- tokens where every rule's opening is looked at
 local MOST_WORDS <const> = 8 -- of a phrase that no vocabulary has
+local MOST_FIRST <const> = 2 -- the same, where a rule begins with it
 local STEPS <const> = 4000000 -- nodes walked in all
 
 -- How much is said for a kind of cause where trying it made the rule match.
 local weight = { form = 95, guard = 75, gap = 80, order = 80, greedy = 72,
   phrase = 74, space = 85, spelling = 78, vocabulary = 50, anchor = 40,
   look = 42, between = 46, text = 22, missing = 12 }
+local EMPTY <const> = 40 -- how much less, where nothing before it says anything
 
 -- ---------------------------------------------------------------------------
 -- Tokens of the open page
@@ -87,7 +89,8 @@ local function starts(self, scope)
   return list
 end
 
--- The conditions that a definition opens with, each with its owner.
+-- The conditions, exact texts and vocabularies that a definition opens with,
+-- each with its owner.
 local function openings(def)
   if def.openings then return def.openings end
   local list = {}
@@ -96,6 +99,9 @@ local function openings(def)
     if n.tag == "look" or n.tag == "builtin" and tracer.anchors[n.name] then
       list[#list + 1] = { node = n, owner = owner }
       return true
+    elseif n.tag == "exact"
+      or n.tag == "ref" and n.def.kind == "vocabulary" then
+      list[#list + 1] = { node = n, owner = owner }
     elseif n.tag == "seq" then
       for _, part in ipairs(n) do
         if not look(part, owner) then return false end
@@ -103,7 +109,9 @@ local function openings(def)
     elseif n.tag == "choice" then
       for _, part in ipairs(n) do look(part, owner) end
     elseif n.tag == "cap" then return look(n.p, owner)
-    elseif n.tag == "rep" then return look(n.p, owner) or n.min == 0
+    elseif n.tag == "rep" then
+      -- what may be left out is never why
+      return n.min == 0 or look(n.p, owner)
     elseif n.tag == "ref" and n.def.kind ~= "vocabulary" and n.def ~= owner
        and #list < 8 then
       return look(n.def.node.pattern, n.def)
@@ -114,18 +122,50 @@ local function openings(def)
   return list
 end
 
--- A rule that fails where it begins: does it match but for a condition there?
+-- What could be otherwise where a rule opens: a list of kinds and relaxations.
+local function mends_of_opening(self, def, o, at)
+  local n, list = o.node, {}
+  local function add(kind, r)
+    r.node, r.at, r.owner = n, at, o.owner
+    list[#list + 1] = { kind = kind, relax = r,
+      fail = { node = n, at = at, how = "look", frame = { def = o.owner } } }
+  end
+  if n.tag == "exact" then
+    local e = self:folded(n, at)
+    if e then add("form", { to = e }) end
+  elseif n.tag == "ref" then
+    -- any word could be meant for a phrase: what follows must say something
+    for k = 1, def.file.shipped and 0 or MOST_FIRST do
+      local e = self.t:tokens(at, k)
+      if e and self:mayreplace(n, at, e) then
+        add("vocabulary", { to = e, n = k, says = true })
+      end
+    end
+  else
+    add(n.tag == "look" and "look" or "anchor", { holds = true })
+  end
+  return list
+end
+
+-- Whether the match that was just recorded says something from a place on.
+local function says(t, from)
+  for at in pairs(t.hits) do
+    if at >= from then return true end
+  end
+  return false
+end
+
+-- A rule that fails where it begins: does it match but for what stands there?
 local function opened(self, def, at, found)
   local t = self.t
   for _, o in ipairs(openings(def)) do
-    local r = { node = o.node, at = at, holds = true, owner = o.owner }
-    local m = t:run(def, at, { relax = r })
-    if m then
-      local mend = { kind = o.node.tag == "look" and "look" or "anchor",
-        relax = r, fail = { node = o.node, at = at, how = "look",
-          frame = { def = o.owner } } }
-      found[#found + 1] = { def = def, start = at, kind = mend.kind,
-        mend = mend, at = at, stop = m.e, m = m, tried = true }
+    for _, mend in ipairs(mends_of_opening(self, def, o, at)) do
+      local r = mend.relax
+      local m = t:run(def, at, { relax = r, record = r.says })
+      if m and (not r.says or says(t, r.to)) then
+        found[#found + 1] = { def = def, start = at, kind = mend.kind,
+          mend = mend, at = at, stop = m.e, m = m, tried = true }
+      end
     end
   end
 end
@@ -178,16 +218,6 @@ end
 -- Ways in which the failure of a part could be mended: by what stands there
 -- being right, standing one or two tokens further on, or not being needed.
 local function mends_of_part(self, fail, out)
-  -- white space, where "~" wants none
-  local c = self.t.subject:byte(fail.at)
-  if c == 32 or c == 10 then
-    if self.t:matches(fail.node, fail.at + 1) then
-      out[#out + 1] = { kind = "space", fail = fail, relax = { n = 1,
-        node = fail.node, at = fail.at, skip = fail.at + 1,
-        owner = fail.frame.def } }
-    end
-    return
-  end
   local t, n, at = self.t, fail.node, fail.at
   local owner = fail.frame.def
   local function add(kind, r)
@@ -196,6 +226,14 @@ local function mends_of_part(self, fail, out)
   end
   if n.tag == "builtin" and tracer.anchors[n.name] then
     add("anchor", { holds = true })
+    return
+  end
+  -- white space, where "~" wants none
+  local c = t.subject:byte(at)
+  if c == 32 or c == 10 then
+    if t:matches(n, at + 1) then
+      add("space", { n = 1, skip = at + 1, loose = true })
+    end
     return
   end
   if n.tag == "exact" then
@@ -243,8 +281,11 @@ function Finder:mayreplace(n, s, e, same)
   if n.tag == "ref" then return not text:find("[\5\6]") end
   if n.tag == "builtin" then return same and not text:find("\6") end
   local sign = not n.text:find("[%w\128-\255]")
-  if text:find("\6") and not sign then return false end
-  if same then return not sign end
+  if text:find("\6") and not (sign and same) then return false end
+  if not same and text:find("\5") and not n.text:find("%d") then
+    return false
+  end
+  if same then return true end
   return suspect.distance(suspect.skeleton(n.text),
     suspect.skeleton(self.t:text(s, e))) <= math.max(1, #n.text // 6)
 end
@@ -368,6 +409,7 @@ local function judge(self, one, mend, m)
     2) + 2 * math.min(told(m), 5)
   -- a record of the type that is there already leaves little to gain
   if tokens > 0 then score = score - 45 * (1 - n / tokens) end
+  if n == 0 and not self.asked then score = score - 45 end
   if one.def.node.adds then score = score - 10 end
   -- what comes before the place counts for more than what follows it
   local first = self:before(at) - self:before(m.s)
@@ -421,6 +463,10 @@ local function likeness(self, mend)
     return "form", -30
   end
   if n.tag == "lit" or n.tag == "exact" then
+    local function together(s)
+      return (core.view(s):gsub("[\1-\6 \n]", ""))
+    end
+    if together(n.text) == together(text) then return "space", 0 end
     local d = suspect.unlike(n.text, text)
     if #text > 2 and (d <= 1 or d <= #n.text // 6) then
       return "spelling", 0
@@ -453,6 +499,10 @@ local function try(self, one)
     if mend.kind == "missing" and m.e <= r.at and self.number[r.at] then
       mend.kind, r.n = "text", 1 -- nothing follows: another word stands there
     elseif mend.kind == "text" then mend.kind, more = likeness(self, mend) end
+    -- a rule of any words would match wherever its one text stood
+    if one.hits == 0 and m.e == (r.to or m.e) and not self.asked then
+      more = more - EMPTY
+    end
     found[#found + 1] = { def = one.def, start = one.at, kind = mend.kind,
       mend = mend, at = r.at, stop = m.e, m = m, tried = true,
       score = judge(self, one, mend, m) + more }
@@ -489,8 +539,11 @@ end
 -- A start of which nothing was found that mends it alone.
 local function untried(one)
   local wanted, seen = {}, {}
+  local score = 5 * math.min(one.hits, 6) + math.min(one.n, 8) - 4
+  local look
   for _, fail in ipairs(one.fails) do
     local at = fail.more and fail.more.far or fail.at
+    if at == one.far and fail.how == "look" then look = look or fail end
     if at == one.far and fail.how == "part" then
       local text = misswords.expected(fail)
       if not seen[text] then
@@ -499,9 +552,13 @@ local function untried(one)
       end
     end
   end
+  if look and not wanted[1] then -- a condition alone says no, and more is amiss
+    return { def = one.def, start = one.at, kind = "look", at = one.far,
+      stop = one.far, score = score, mend = { kind = "look", fail = look,
+        relax = { at = one.far } } }
+  end
   return { def = one.def, start = one.at, kind = "text", at = one.far,
-    stop = one.far, wanted = wanted, fail = one.fails[1],
-    score = 5 * math.min(one.hits, 6) + math.min(one.n, 8) - 4 }
+    stop = one.far, wanted = wanted, fail = one.fails[1], score = score }
 end
 
 -- ---------------------------------------------------------------------------
@@ -543,7 +600,8 @@ local function find(page, program, scope)
     end
   end
   for _, miss in ipairs(self.closed) do
-    miss.score = judge(self, miss, miss.mend, miss.m) + 12
+    local n = miss.mend.relax.n or 1
+    miss.score = judge(self, miss, miss.mend, miss.m) + 12 - 9 * (n - 1)
     list[#list + 1] = miss
   end
   table.sort(list, function (a, b)

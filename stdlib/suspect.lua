@@ -105,20 +105,31 @@ for base, forms in ("a=àáảãạ e=èéẻẽẹ o=òóỏõọ u=ùúủũ�
 end
 
 local digits <const> = { O = "0", o = "0", ["О"] = "0", ["о"] = "0",
-  ["Ο"] = "0", ["ο"] = "0", l = "1", I = "1", ["І"] = "1", ["|"] = "1" }
+  ["Ο"] = "0", ["ο"] = "0", ["З"] = "3", ["з"] = "3", l = "1", I = "1",
+  ["І"] = "1", ["|"] = "1" }
 
--- Letters inside a number, or at its end: 4O, 1l5.
+-- Letters in a number: 4O, 1l5, l2, 12.5OO.
 local function letters_in_numbers(text, found)
-  for s, c, e in text:gmatch("%d[.,]?()([OolI|\206\208][\128-\191]?)()") do
-    local digit = digits[c]
-    local before = text:sub(1, s - 1):match("[%w.,\128-\255]*$")
-    if digit and not text:match("^[%a\128-\255]", e)
-       and before:match("^[%d.,]+$") then
-      found[#found + 1] = { s = s, e = e - 1, kind = "lookalike",
-        mend = digit, what = ("'%s' is a letter (%s), not the figure '%s'")
-          :format(c, code(c), digit) }
+  for s, run, e in text:gmatch("()([%w.,|\128-\255]+)()") do
+    local wrong, number = {}, run:find("%d") ~= nil
+    for i, c in run:gmatch("()([%z\1-\127\194-\253][\128-\191]*)") do
+      if digits[c] then wrong[#wrong + 1] = { i, c }
+      elseif not c:find("[%d.,]") then number = false
+      end
+    end
+    for _, letter in ipairs(number and e > s and wrong or {}) do
+      local at, c = s + letter[1] - 1, letter[2]
+      found[#found + 1] = { s = at, e = at + #c - 1, kind = "lookalike",
+        mend = digits[c], what = ("'%s' is a letter (%s), not the figure '%s'")
+          :format(c, code(c), digits[c]) }
     end
   end
+end
+
+-- The plain character that a full-width one stands for, or nil.
+local function narrow(c)
+  local n = #c == 3 and utf8.codepoint(c) or 0
+  return n > 0xFF00 and n < 0xFF5F and utf8.char(n - 0xFEE0) or nil
 end
 
 -- The suspicious places of a text, in order.
@@ -136,6 +147,10 @@ local function scan(text)
       found[#found + 1] = { s = at, e = e, kind = "lookalike",
         mend = alike[c], what = ("'%s' is %s (%s), not '%s'"):format(c,
           code(c), scripts[c], alike[c]) }
+    elseif narrow(c) then
+      found[#found + 1] = { s = at, e = e, kind = "lookalike",
+        mend = narrow(c), what = ("'%s' is a full-width form (%s), not '%s'")
+          :format(c, code(c), narrow(c)) }
     elseif names[c] then
       found[#found + 1] = { s = at, e = e, kind = "space", mend = " ",
         none = true, what = ("a %s (%s), which nobody sees and which counts \z

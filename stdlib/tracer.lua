@@ -18,6 +18,7 @@ place, and what is to be taken as true there:
     { node, at, to = e }     a text, phrase or built-in matches up to e
     { node, at, skip = e }   the node begins at e instead
     { at, white = e }        what stands from there to e is as white space
+    { at, loose = true }     "~" allows white space, there and further on
     { node, at, from = i }   a choice starts with its i-th alternative
     { node, at, max = n }    a repetition ends after n times
     { node, at, gap = n }    a gap spans up to n tokens
@@ -294,7 +295,7 @@ end
 local function ask(t, def, at)
   if t.pure or t.fails then return false end
   local r = t.relax
-  if r and at <= r.at and (r.white or reached(def)[r.owner]) then
+  if r and (r.loose or at <= r.at and (r.white or reached(def)[r.owner])) then
     local known = t.memo[def] and t.memo[def][at]
     if not known or known.quiet or known.far >= r.at then return false end
     return known.kid -- what it looked at ends before the place in question
@@ -553,7 +554,7 @@ end
 function sequence(t, n, at, before, from)
   for i = from, #n do
     local part = n[i]
-    if part.adjacent then before = NONE end
+    if part.adjacent and not (t.relax and t.relax.loose) then before = NONE end
     if part.tag == "gap" then return gap(t, n, i, at) end
     at = walk(t, part, at, before)
     if not at then return nil end

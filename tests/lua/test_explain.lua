@@ -6,7 +6,12 @@ A case is { name, text, kind, found, rules = rule file, rule = name,
 type = name }; without `rules` the shipped ones are in use, without `rule` and
 `type` all of them.
 ]]
-local cases = dofile "tests/explain/misses.lua"
+local cases = {}
+for _, name in ipairs { "misses", "fishing", "school" } do
+  for _, case in ipairs(dofile(("tests/explain/%s.lua"):format(name))) do
+    cases[#cases + 1] = case
+  end
+end
 local engine = require "engine"
 local explain = require "explain"
 local trich = require "trich"

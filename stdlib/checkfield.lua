@@ -1,15 +1,17 @@
 --[[
 Findings in expressions:
 
-    field   a field or a column that a value never has
+    field   a field or a column that a value never has; one that nothing has set
     value   a comparison with what no row of the vocabulary holds
 
     require("checkfield").run(ctx)
 ]]
 local expression = require "expression"
+local functions = require "functions"
 local shape = require "shape"
 local tree = require "tree"
 
+local fold = functions.fold
 local ipairs, next, pairs, type = ipairs, next, pairs, type
 
 local _ENV <const> = nil
@@ -49,13 +51,23 @@ end
 -- ---------------------------------------------------------------------------
 -- x.column == "text" that no row holds
 
-local function row_values(e, names)
-  if e.tag ~= "field" or e.name == "text" or e.name == "phrase" then
-    return nil
+-- The phrases of vocabularies, folded: the wording of the page is one of them.
+local function phrases(list)
+  local texts = {}
+  for _, def in ipairs(list) do
+    for _, row in ipairs(tree.rows(def)) do texts[fold(row.phrase)] = true end
   end
+  return texts
+end
+
+local function row_values(e, names)
+  if e.tag ~= "field" then return nil end
   local s = shape.of(e.e, names)
   if s.any or s.text or s.number or s.tables or s.records or not s.rows then
     return nil
+  end
+  if e.name == "text" or e.name == "phrase" then
+    return phrases(s.rows), s.rows[1], true
   end
   local values = {}
   for _, def in ipairs(s.rows) do
@@ -70,13 +82,14 @@ local function compared(ctx, file, e, names)
   tree.each(e, function (n)
     if n.op ~= "==" and n.op ~= "~=" then return end
     for _, pair in ipairs { { n.a, n.b }, { n.b, n.a } } do
-      local values, vocabulary = row_values(pair[1], names)
+      local values, vocabulary, wording = row_values(pair[1], names)
       local text = pair[2].tag == "str" and pair[2].text
-      if values and text and not values[text] then
-        ctx:report(file, n, "value",
-          ("no row of '%s' has '%s' in its column '%s': this is always %s")
-          :format(vocabulary.simple, text, pair[1].name,
-            n.op == "==" and "false" or "true"), suggest(text, values))
+      if values and text and not values[wording and fold(text) or text] then
+        local what = wording and "no phrase of '%s' is '%s'"
+          or "no row of '%s' has '%s' in its column '" .. pair[1].name .. "'"
+        ctx:report(file, n, "value", ("%s: this is always %s"):format(
+          what:format(vocabulary.simple, text), n.op == "==" and "false"
+          or "true"), suggest(text, values))
       end
     end
   end)
@@ -129,6 +142,24 @@ local function paths(ctx, def, names)
   end
 end
 
+-- A field that an expression of `set` reads, and nothing has given a value yet.
+-- Behind a copy, `set amount`, that is not asked.
+local function unset(ctx, def)
+  local fields, done = def.record and def.record.fields, {}
+  for _, set in ipairs(fields and def.node.sets or {}) do
+    if not set.value then return end
+    tree.each(set.value, function (n)
+      if n.tag == "name" and fields[n.name] and not def.captures[n.name]
+         and not done[n.name] and not fields[n.name].default then
+        ctx:report(def.file, n, "field",
+          ("nothing has set '%s' here: this is always nil"):format(n.name),
+          "capture it, or set it before")
+      end
+    end)
+    done[set.name] = true
+  end
+end
+
 local function defined(ctx, def)
   local node = def.node
   local names, written = rule_names(def)
@@ -140,6 +171,7 @@ local function defined(ctx, def)
       written[set.name] = simple(shape.of(set.value, names))
     end
   end
+  unset(ctx, def)
   paths(ctx, def, names)
 end
 

@@ -5,8 +5,8 @@ Functions of package conference.
     same_name("hội nghị A B C D", "Hội nghị về A B C D")  --> true
     bare_place("thành phố Đà Nẵng")  --> "Đà Nẵng"
 ]]
-local pairs, string, tonumber = pairs, string, tonumber
-local tostring, type = tostring, type
+local ipairs, pairs, select = ipairs, pairs, select
+local string, tonumber, tostring, type = string, tonumber, tostring, type
 local decimal, fold, roman, lower = decimal, fold, roman, lower
 
 local _ENV <const> = nil
@@ -47,7 +47,7 @@ local function core(name)
   s = string.gsub(s, "[,;:]", " ")
   s = string.gsub(s, "%s+", " ")
   s = string.gsub(s, " về ", " ")
-  s = string.gsub(s, '"', " ")
+  s = string.gsub(s, "[\"']", " ")
   s = string.gsub(s, " trọng thể ", " ")
   s = string.gsub(s, " thường niên ", " ")
   s = string.gsub(s, " chính thức ", " ")
@@ -97,7 +97,12 @@ local function body(text)
   if type(text) == "table" then text = text.text end
   if text == nil or lower(text) == text then return nil end
   local bare, inside = string.match(text, "^(.-)%s*%(([^%)]*)%)$")
-  if bare and string.find(inside, "%u%s+[IVX%d]+$") then return bare end
+  if bare and (string.find(inside, "%u%s+[IVX%d]+$")
+     or string.find(fold(inside), "^mã")
+     or string.find(fold(inside), "^bộ %S+ %S")
+     or string.find(fold(inside), "^sở %S+ %S")) then
+    return bare
+  end
   return text
 end
 
@@ -121,6 +126,95 @@ local function alike(a, b, kind)
   local x = string.match(fold(string.sub(a, #kind + 1)), "^%s*(%S+%s+%S+)")
   local y = string.match(fold(string.sub(b, #kind + 1)), "^%s*(%S+%s+%S+)")
   return x ~= nil and x == y
+end
+
+local function spaced(name)
+  local s = string.gsub(fold(name), '[",;:%(%)%-]', " ")
+  return " " .. string.gsub(s, "%s+", " ") .. " "
+end
+
+-- The proper part of a forum's name: "hội nghị thượng đỉnh an ninh châu phi"
+-- and "diễn đàn an ninh châu phi" share one.
+local function proper_part(name)
+  local s = spaced(name)
+  for _, word in ipairs { " thượng đỉnh ", " cấp cao ", " thường niên ",
+    " lần thứ %S+ ", " hội nghị ", " diễn đàn ", " đối thoại ",
+    " còn gọi là .*" } do
+    s = string.gsub(s, word, " ")
+  end
+  return s
+end
+
+local forums = { forum = true, conference = true }
+
+-- Whether two meetings of nations are one under two kinds.
+local function same_proper(a, b, family, other)
+  if a == nil or b == nil or not forums[family] or not forums[other] then
+    return nil
+  end
+  local x, y = spaced(a), spaced(b)
+  local n, m = string.match(x, " lần thứ (%S+)"), string.match(y, " lần thứ (%S+)")
+  if n and m and n ~= m then return false end
+  x, y = proper_part(a), proper_part(b)
+  return x == y and select(2, string.gsub(x, "%S+", "")) >= 2
+end
+
+-- Whether the words of the shorter of two names of a kind stand, for the most
+-- part, in the longer; names that open with a purpose, not with a capital.
+local function kin(a, b, kind)
+  if a == nil or b == nil or kind == nil then return nil end
+  local x, y = string.sub(a, #kind + 1), string.sub(b, #kind + 1)
+  if #x > #y then x, y = y, x end
+  local first = string.match(x, "^%s*(%S+)")
+  if first == nil or first ~= lower(first)
+     or string.match(y, "^%s*(%S+)") ~= first then
+    return false
+  end
+  y = spaced(y)
+  local n, shared = 0, 0
+  for word in string.gmatch(spaced(x), "%S+") do
+    n = n + 1
+    if string.find(y, " " .. word .. " ", 1, true) then shared = shared + 1 end
+  end
+  return n >= 3 and shared >= 0.6 * n
+end
+
+local function same_date(a, b)
+  return a ~= nil and b ~= nil and string.sub(a, -5) == string.sub(b, -5)
+end
+
+-- Whether a name goes on in small letters behind its kind.
+local function small(name, kind)
+  if name == nil or kind == nil then return nil end
+  local first = string.match(string.sub(name, #kind + 1), "^%s*(%S+)")
+  return first ~= nil and first == lower(first) and not string.find(first, '^["“\']')
+end
+
+-- Whether a meeting of shareholders is none in particular.
+local function any_time(name, family)
+  return family == "congress" and name ~= nil
+    and string.find(fold(name), "cổ đông", 1, true) ~= nil
+    and string.find(name, "%d") == nil
+end
+
+-- Whether what one name gives as another name of its meeting names the other.
+local function aliased(name, alias, other)
+  if name == nil or other == nil then return nil end
+  alias = alias or string.match(name, "còn gọi là ([^%)]+)%)")
+  if alias == nil then return nil end
+  local n, m = string.match(spaced(name .. " " .. alias), " lần thứ (%S+)"),
+    string.match(spaced(other), " lần thứ (%S+)")
+  if n and m and n ~= m then return false end
+  return proper_part(alias) == proper_part(other)
+end
+
+local function has_day(date)
+  return type(date) == "string"
+    and string.find(date, "^%d%d%d%d%-%d%d%-%d%d") ~= nil
+end
+
+local function day_only(date)
+  return has_day(date) and string.sub(date, 1, 10) or nil
 end
 
 -- Whether two mentions of like names can be of one day; of equal names always.
@@ -173,9 +267,9 @@ local function complete(date, from)
   return year .. string.sub(date, 5)
 end
 
--- The year in which a meeting was held, told by the years in its name. What is
--- looked back on in the first half of a year is the year before: "tổng kết năm
--- 2023" in February is of 2024. Spans ("nhiệm kỳ 2021-2026") tell nothing.
+-- The year in which a meeting was held, told by the years in its name; nil and
+-- the year that it looks back on: "tổng kết năm 2023" in February. Spans
+-- ("nhiệm kỳ 2021-2026") tell nothing.
 local function year_in(name, date)
   if name == nil then return nil end
   local s = string.gsub(fold(name), "%d%d%d%d%s*%-%s*%d%d%d%d", " ")
@@ -199,7 +293,7 @@ local function year_in(name, date)
     or string.match(last, "tháng đầu năm%s*$")
   local late = part == "iv" or part == "12" or part == "11"
   if back and (month <= "06" and not part or month <= "03" and late) then
-    return string.format("%d", tonumber(low) + 1)
+    return nil, low
   end
   return low
 end
@@ -216,6 +310,14 @@ local function year_of(period)
   return year
 end
 
+-- The year of a period, where it can be that of a meeting of this name.
+local function later_year(name, date, period)
+  local year = year_of(period)
+  local _, back = year_in(name, date)
+  if year and back and year <= back then return nil end
+  return year
+end
+
 -- Which families a bare word may stand for: "hội nghị" is said of any meeting.
 local stands_for = {
   ["hội nghị"] = "conference workshop session forum congress training",
@@ -223,7 +325,7 @@ local stands_for = {
   ["diễn đàn"] = "forum workshop conference",
   ["tọa đàm"] = "workshop forum",
   ["phiên họp"] = "session meeting",
-  ["cuộc họp"] = "meeting session conference",
+  ["cuộc họp"] = "meeting session",
   ["buổi họp"] = "meeting session conference",
   ["buổi lễ"] = "ceremony", ["lễ"] = "ceremony",
 }
@@ -271,6 +373,7 @@ for w in string.gmatch([[thường kỳ niên quốc tế gia trực tuyến kho
   đề toàn đột xuất khẩn cấp song phương ba bên cao tổng thể kết sơ tiếp thượng
   đỉnh bất giao ban lớn nhỏ chung mở rộng định riêng này quan trọng hằng năm
   họp hội nghị thảo phiên diễn đàn báo buổi cuộc tọa đàm lễ đa liên ngành hai
+  nay sau tới
   trù bị trọng thể chính thức]], "%S+") do adjectives[w] = true end
 
 local function strip_end(name)
@@ -324,6 +427,8 @@ local function distinct(kind)
   if kind == nil then return nil end
   return string.find(kind, "hội đàm", 1, true) ~= nil
     or string.find(kind, "họp báo", 1, true) ~= nil
+    or string.find(kind, "làm việc", 1, true) ~= nil
+    or string.find(kind, "nội các", 1, true) ~= nil
 end
 
 -- "hội thảo khoa học" beside its head "hội thảo"; nil for "buổi họp báo".
@@ -345,6 +450,11 @@ end
 -- Of what is said of the time before and behind the place, what is said first.
 local function day_of(when, after)
   return when and when.date or after and after.date or nil
+end
+
+local function today_of(when, after)
+  local word = when and when.today or after and after.today
+  return word and lower(word) == "nay" or nil
 end
 
 local function part_of(when, after)
@@ -378,7 +488,9 @@ local function trim(text)
 end
 
 return {
-  alike = alike, body = body, is_month = is_month,
+  aliased = aliased, alike = alike, later_year = later_year, today_of = today_of, any_time = any_time, body = body, day_only = day_only,
+  has_day = has_day, kin = kin, same_date = same_date, same_proper = same_proper,
+  small = small, is_month = is_month,
   same_host = same_host,
   bare_place = bare_place, complete = complete, day_of = day_of,
   distinct = distinct,

@@ -8,12 +8,14 @@ local fold = fold
 
 local _ENV <const> = nil
 
--- Whether one name ends with the other, of two words at least.
+-- Whether one name ends with the other; one word may stand anywhere in it.
 local function same_person(a, b)
   if a == nil or b == nil then return nil end
   local x, y = fold(a), fold(b)
   if #x > #y then x, y = y, x end
-  if not string.find(x, " ", 1, true) then return false end
+  if not string.find(x, " ", 1, true) then
+    return string.find(" " .. y .. " ", " " .. x .. " ", 1, true) ~= nil
+  end
   return #x < #y and string.sub(y, -#x - 1) == " " .. x
 end
 

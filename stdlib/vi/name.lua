@@ -111,6 +111,15 @@ local function foreign_name(text)
   return found and n >= 2
 end
 
+-- Whether one word is a foreign name: no Vietnamese syllable, no abbreviation
+-- and no word of a firm's name.
+local function one_word(text)
+  if text == nil or string.find(text, "%u%u") or string.find(text, "%d") then
+    return false
+  end
+  return #text > 2 and foreign_word(text) and not corporate[string.lower(text)]
+end
+
 -- Whether capitals are used evenly: an abbreviation among words in small
 -- letters ("Đoàn ĐH Quốc") makes no name; a name all in capitals is one.
 local function evenly(text)
@@ -151,4 +160,7 @@ local function given(text)
   return capitals == 1 and letters > 1 and syllable(out, marked)
 end
 
-return { evenly = evenly, foreign_name = foreign_name, given = given }
+return {
+  evenly = evenly, foreign_name = foreign_name, given = given,
+  one_word = one_word,
+}

@@ -168,7 +168,7 @@ local function printed(program, thing)
   local from_page, to_page, start, stop = core.offsets(thing.s, thing.e)
   local record = { type = thing.type, rule = thing.rule, start = start,
     ["end"] = stop, text = core.raw(thing.s, thing.e),
-    xpath = core.xpath(from_page, to_page),
+    xpath = core.xpath(from_page, to_page), at = { from_page, to_page },
     fields = public_fields(thing, order), order = order }
   if thing.from then
     record.from = {}

@@ -10,7 +10,7 @@ local layers = {
     space table tag tame text]],
   [3] = [[article flow html judge lexicon meta page plain pool scan sieve
     textout tree view]],
-  [4] = [[baked budget child core decimal edit emit emittable emitvalue fence
+  [4] = [[baked budget child core decimal edit emit emittable emitarticle emitvalue fence
     host hostlib kept luastring match trich]],
   [5] = "main",
 }

@@ -72,6 +72,7 @@ enum {
   OPT_IDFIELD,
   OPT_ENCODING,
   OPT_REFERENCE,
+  OPT_ARTICLE,
   OPT_STAGES,
   OPT_LIMIT,
   OPT_VERSION
@@ -92,6 +93,7 @@ static const struct option options[] = {
     {"id-field", required_argument, NULL, OPT_IDFIELD},
     {"encoding", required_argument, NULL, OPT_ENCODING},
     {"reference", no_argument, NULL, OPT_REFERENCE},
+    {"article", no_argument, NULL, OPT_ARTICLE},
     {"stages", no_argument, NULL, OPT_STAGES},
     {"limit", required_argument, NULL, OPT_LIMIT},
     {NULL, 0, NULL, 0}};
@@ -144,6 +146,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
     case OPT_IDFIELD: a->idfield = value; break;
     case OPT_ENCODING: a->encoding = value; break;
     case OPT_REFERENCE: a->reference = true; break;
+    case OPT_ARTICLE: a->article = true; break;
     case OPT_STAGES: a->stages = true; break;
     case OPT_LIMIT: return limit_set(value, diag);
   }

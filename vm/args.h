@@ -27,6 +27,7 @@ typedef struct Args {
   const char *field, *idfield;
   bool shipped;   /* the rules that come with the program are in use */
   bool reference; /* every rule at every token */
+  bool article;   /* the article's text in each line */
   bool stages;    /* tell how long each stage took */
   VEC(const char *) rules;
   VEC(char *) operands; /* of a script: its file first */

@@ -121,6 +121,20 @@ static void putfields(lua_State *L, Out *o, const char *name,
   lua_settop(L, record);
 }
 
+/* Where the record on top stands in the article's text. */
+static void putat(lua_State *L, Out *o, EmitArticle *article) {
+  size_t start, end;
+  if (emitvalue_get(L, -1, "at") == LUA_TTABLE) {
+    lua_rawgeti(L, -1, 1);
+    lua_rawgeti(L, -2, 2);
+    start = (size_t)lua_tointeger(L, -2);
+    end = (size_t)lua_tointeger(L, -1);
+    lua_pop(L, 2);
+    emitarticle_at(article, o, start, end);
+  }
+  lua_pop(L, 1);
+}
+
 static void putrecord(lua_State *L, Out *o, const EmitOptions *options) {
   out_open(o, '{');
   putfield(L, o, "type");
@@ -129,6 +143,7 @@ static void putrecord(lua_State *L, Out *o, const EmitOptions *options) {
   putoffset(L, o, "end", options);
   putfield(L, o, "text");
   putfield(L, o, "xpath");
+  if (options->article) putat(L, o, options->article);
   putfields(L, o, "fields", options);
   if (emitvalue_get(L, -1, "from") == LUA_TTABLE) {
     lua_pop(L, 1);
@@ -195,6 +210,7 @@ bool emit_line(lua_State *L, int index, const EmitOptions *options, Buf *out) {
   putrecords(L, &o, result, options);
   putwarnings(L, &o, result);
   puterror(L, &o, result);
+  if (options->article) emitarticle_put(options->article, &o);
   out_close(&o, '}');
   lua_settop(L, top);
   return out_end(&o);

@@ -7,6 +7,7 @@
 **     records = {
 **       { type = string, rule = string, start = integer, ["end"] = integer,
 **         text = string, xpath = string or nil,
+**         at = { start, end },         -- bytes of the page's text
 **         fields = { [name] = value },
 **         order = { name, ... },       -- as declared; _private ones left out
 **         from = { [name] = { start, ["end"], rule } } or nil }, ... },
@@ -22,12 +23,14 @@
 #include <stdbool.h>
 
 #include "buf.h"
+#include "emitarticle.h"
 
 typedef struct EmitOptions {
   Str types; /* the record types to print, with commas between; empty: all */
   /* Offsets into the raw bytes to those that are printed; NULL: the same. */
   size_t (*offset)(void *ud, size_t raw);
   void *ud;
+  EmitArticle *article; /* the article's text as well, in JSON; or NULL */
   size_t width; /* of the terminal */
   bool color;
 } EmitOptions;

@@ -195,6 +195,7 @@ static bool setsearch(Trich *t) {
 
 static bool configure(Trich *t, const Args *a, const Sink *o) {
   bool ok = setoption(t, "shipped", a->shipped ? "yes" : "no") &&
+            setoption(t, "article", a->article ? "yes" : "no") &&
             setoption(t, "stages", a->stages ? "yes" : "no") &&
             setoption(t, "path", a->reference ? "reference" : "fast") &&
             setoption(t, "color", wantscolor(o) ? "yes" : "no") &&

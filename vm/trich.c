@@ -21,7 +21,7 @@
 
 struct Trich {
   Host host;
-  bool shipped, table, color, reference, staged;
+  bool shipped, table, color, reference, staged, article;
   size_t bytes; /* of all documents */
   OffsetUnit offsets;
   Encoding encoding;
@@ -103,6 +103,8 @@ bool trich_option(Trich *t, const char *name, const char *value) {
     return choose(t, &t->table, value, "table", "jsonl");
   if (strcmp(name, "color") == 0)
     return choose(t, &t->color, value, "yes", "no");
+  if (strcmp(name, "article") == 0)
+    return choose(t, &t->article, value, "yes", "no");
   if (strcmp(name, "path") == 0)
     return choose(t, &t->reference, value, "reference", "fast");
   if (strcmp(name, "stages") == 0)
@@ -256,10 +258,15 @@ static int doextract(lua_State *L) {
   Trich *t = job->t;
   EmitOptions options = {.types = buf_str(&t->types), .width = t->width,
                          .color = t->color};
+  EmitArticle article;
   bool ok;
   if (t->offsets != OFFSET_BYTES && !job->error) {
     options.offset = offset_of;
     options.ud = &job->offset;
+  }
+  if (t->article && !job->error) {
+    emitarticle_init(&article, &t->host.page);
+    options.article = &article;
   }
   if (job->error) pushfailure(L, job);
   else pushresult(L, job);

@@ -57,6 +57,7 @@ void trich_free(Trich *t);
 **   width      columns of the terminal, for tables (default "100")
 **   search     folders with ':' between, where a package that stands neither
 **              beside the file that uses it nor among the shipped is looked for
+**   article    "yes" or "no" (default): the article's text in each line
 **   path       "fast" (default) or "reference": every rule at every token
 **   stages     "yes" or "no" (default): take the time of each stage */
 bool trich_option(Trich *t, const char *name, const char *value);

@@ -3,7 +3,7 @@ Functions of package citation.
 
     full_day("XXXX-04-03", "2025-04-05")  --> "2025-04-03"
 ]]
-local ipairs, string, type = ipairs, string, type
+local ipairs, pairs, string, type = ipairs, pairs, string, type
 local fold = fold
 
 local _ENV <const> = nil
@@ -28,13 +28,30 @@ local function full_day(day, published)
   return year .. string.sub(day, 5)
 end
 
+-- Titles of laws as the press shortens them.
+local short = { nsnn = "ngân sách nhà nước", bhxh = "bảo hiểm xã hội",
+  bhyt = "bảo hiểm y tế", bvmt = "bảo vệ môi trường",
+  tctd = "các tổ chức tín dụng", ["thuế gtgt"] = "thuế giá trị gia tăng",
+  ["thuế vat"] = "thuế giá trị gia tăng", ["thuế tndn"] = "thuế thu nhập doanh nghiệp",
+  ["thuế tncn"] = "thuế thu nhập cá nhân", ["thuế ttđb"] = "thuế tiêu thụ đặc biệt" }
+
+local function full_title(title)
+  local s = fold(title)
+  for abbreviation, long in pairs(short) do
+    if string.find(s, abbreviation, 1, true) == 1 then
+      return long .. string.sub(s, #abbreviation + 1)
+    end
+  end
+  return s
+end
+
 -- Whether two titles of laws are one, but for the year or "(sửa đổi)".
 local function same_law(kind, a, b)
   if kind == nil or a == nil or b == nil then return nil end
   if not string.find(fold(kind), "luật", 1, true) then return false end
   -- "Việc làm năm 2013" is "Việc làm 2013"
-  local x = string.gsub(fold(a), " năm (%d%d%d%d)$", " %1")
-  local y = string.gsub(fold(b), " năm (%d%d%d%d)$", " %1")
+  local x = string.gsub(full_title(a), " năm (%d%d%d%d)$", " %1")
+  local y = string.gsub(full_title(b), " năm (%d%d%d%d)$", " %1")
   if #x > #y then x, y = y, x end
   if string.sub(y, 1, #x) ~= x then return false end
   local rest = string.sub(y, #x + 1)
@@ -58,9 +75,9 @@ end
 local function same_number(kind, number, other_kind, other)
   if kind == nil or other_kind == nil then return nil end
   if fold(kind) ~= fold(other_kind) then return false end
-  local x, y = number, other
+  local x, y = fold(number), fold(other)
   if #x > #y then x, y = y, x end
-  if not string.find(x, "^%d+$") or string.find(y, "^%d+$") then
+  if not string.find(x, "^[%d/]+$") or string.find(y, "^%d+$") then
     return false
   end
   return string.find(y, "^" .. x .. "[/-]") ~= nil

@@ -14,8 +14,11 @@ baseline the exit status is 1 where F1 over all facts is lower than there.
 local causes = require "causes"
 local engine = require "engine"
 local eval = require "eval"
+local evalfact = require "evalfact"
+local evaltext = require "evaltext"
 local functions = require "functions"
 local host = require "host"
+local json = require "json"
 local options = require "options"
 local quote = require "quote"
 
@@ -149,7 +152,7 @@ local function difference(lines, doc, note)
   if note.what == "differs" then
     for _, field in ipairs(note.fields) do
       lines[#lines + 1] = ("      %s: gold %s, got %s: %s (%s)"):format(
-        field.field, eval.show(field.gold), eval.show(field.got),
+        field.field, evalfact.show(field.gold), evalfact.show(field.got),
         field.cause or "", field.by or "")
     end
   end
@@ -200,7 +203,8 @@ local function by_words(report)
       local parts = { document.doc, marks[note.what], note.type, note.record }
       for _, field in ipairs(note.fields or {}) do
         parts[#parts + 1] = note.what == "differs" and ("%s: gold %s, got %s")
-          :format(field.field, eval.show(field.gold), eval.show(field.got))
+          :format(field.field, evalfact.show(field.gold),
+            evalfact.show(field.got))
           or nil
       end
       local words = table.concat(parts, " ")
@@ -222,7 +226,7 @@ local function news_of(report, baseline)
   for _, words in ipairs(old_list) do
     if not now_set[words] then was[#was + 1] = words end
   end
-  return { scores = eval.since(report, baseline), new = new, gone = was }
+  return { scores = evaltext.since(report, baseline), new = new, gone = was }
 end
 
 local function news_text(news)
@@ -232,19 +236,19 @@ local function news_text(news)
       lines[#lines + 1] = ("  %-4s %s\n"):format(name, words)
     end
   end
-  return eval.since_text(news.scores) .. table.concat(lines)
+  return evaltext.since_text(news.scores) .. table.concat(lines)
 end
 
 local function write(report, given, baseline)
   local news = baseline and news_of(report, baseline)
   if given.json then
     report.since = news
-    host.write(eval.json(report) .. "\n")
+    host.write(json.encode(report) .. "\n")
     return
   end
-  host.write(eval.report(report, { differences = false }))
+  host.write(evaltext.report(report, { differences = false }))
   if not given.brief then
-    host.write("\nby field\n" .. eval.fields(report))
+    host.write("\nby field\n" .. evaltext.fields(report))
     host.write(by_document(report))
     host.write(differences(report))
   end

@@ -5,6 +5,8 @@ Cases of the scorer, each from a sentence of the output contract.
 ]]
 package.path = "stdlib/?.lua;" .. package.path
 local eval = require "eval"
+local evaltext = require "evaltext"
+local json = require "json"
 
 local passed, failed = 0, 0
 
@@ -305,7 +307,7 @@ local list = report.documents[1].differences
 check("differences", 2, #list)
 check("a field that differs", "titles", list[1].fields[1].field)
 check("a missing record", "missing", list[2].what)
-local text = eval.report(report)
+local text = evaltext.report(report)
 local function has(name, part)
   check(name, true, text:find(part, 1, true) ~= nil, 2)
 end
@@ -314,14 +316,14 @@ has("macro row", "mean of types (macro)")
 has("pooled row", "Types with fewer than 30 gold facts, together: person")
 has("field line", "titles: gold {a, b}, got {a, c}")
 has("missing line", "- indicator: 6 | %")
-text = eval.report(report, { differences = false })
+text = evaltext.report(report, { differences = false })
 check("without differences", nil, text:find("a: F1", 1, true))
 has("misses of small types stay", "- indicator: 6 | %")
-text = eval.json(score({ person('A"\n') }, {}))
+text = json.encode(score({ person('A"\n') }, {}))
 has("json", [["record":"A\"\n"]])
 has("json numbers", [["micro":{"f1":0,"fn":1,"fp":0,"gold":1]])
-check("same report twice", eval.json(score(people, {})),
-  eval.json(score(people, {})))
+check("same report twice", json.encode(score(people, {})),
+  json.encode(score(people, {})))
 check("fold is asked for", false, (pcall(eval.score, {})))
 
 print(("%d passed, %d failed"):format(passed, failed))

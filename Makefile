@@ -80,9 +80,36 @@ lint: $B/baked.c $(PROGRAM) ## warnings as errors, cppcheck, luacheck, trich fmt
 	  $(wildcard rules/*.lua rules/*/*.lua)
 	./$(PROGRAM) fmt --check rules stdlib/vi
 
+ifeq ($(MODE),release)
+# Linked twice: first without the compiled rules, which that program writes as
+# they are in its memory, then with them (vm/image.h). They hold addresses: all
+# else must stay where it was.
+FIXED := -no-pie -Wl,-T,vm/image.ld -Wl,--wrap=time
+$(PROGRAM): $B/bare $B/imagedata.o
+	$(say) LINK $@
+	$Q$(CC) $(ALL_CFLAGS) $(FIXED) $(LDFLAGS) -o $B/trich $B/main.o $B/imagedata.o \
+	  $B/libtrich.a $(LDLIBS)
+	$Qfor p in bare trich; do nm $B/$$p | grep -v ' image_\| _end$$' >$B/$$p.nm; done
+	$Qcmp $B/bare.nm $B/trich.nm && mv $B/trich $@
+
+$B/imagedata.o: vm/imagedata.S $B/image
+	$Q$(CC) -c -DIMAGE='"$B/image"' -o $@ $<
+
+$B/image: $B/bare
+	$(say) COMPILE rules
+	$Q$B/bare --write-image $@
+
+$B/bare: $B/main.o $B/imageroom.o $B/libtrich.a vm/image.ld
+	$(say) LINK $@
+	$Q$(CC) $(ALL_CFLAGS) $(FIXED) $(LDFLAGS) -o $@ $(filter-out %.ld,$^) $(LDLIBS)
+
+$B/imageroom.o: vm/imagedata.S
+	$Q$(CC) -c -o $@ $<
+else
 $(PROGRAM): $B/main.o $B/libtrich.a
 	$(say) LINK $@
 	$Q$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+endif
 
 # All but main.c: what the program and the unit tests are linked with.
 $B/libtrich.a: $(OBJECTS) $B/baked.o

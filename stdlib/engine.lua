@@ -111,9 +111,22 @@ local function abbreviations(b)
   return table.concat(words)
 end
 
+-- The shipped rules as they came with the program: program, base. The first
+-- load takes them, or forgets them.
+local ready
+
+local function plain(options)
+  return options.shipped and not options.read and not (options.paths or {})[1]
+end
+
 local function load(options)
   state.disk = {}
   budget.renew()
+  if ready and plain(options) then
+    state.program, state.base = ready.program, ready.base
+    return true
+  end
+  ready = nil
   local b = base.new(options.read and reader_with(options.read) or reader,
     host.searchpath())
   for _, given in ipairs(options.paths or {}) do
@@ -270,5 +283,16 @@ local function extract(text, info, f)
   return result
 end
 
-return { load = load, run = run, extract = extract, state = state,
+-- Part of the build: makes what is otherwise made when a rule is first tried, and
+-- keeps all for the first load.
+local function warm()
+  state.program.guard = function () return false end
+  host.open("1", "utf-8")
+  for id in ipairs(state.program.terms) do core.try(id, 1) end
+  host.close()
+  ready = { program = state.program, base = state.base }
+  state.program, state.base = nil, nil
+end
+
+return { load = load, warm = warm, run = run, extract = extract, state = state,
          render = render, read = read_disk }

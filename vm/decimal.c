@@ -13,16 +13,42 @@
 #include "budget.h"
 #include "buf.h"
 #include "conf.h"
+#include "image.h"
+#include "mem.h"
 
 typedef struct Decimal {
   mpq_t q;
   size_t bytes; /* of q, as the budget of memory knows it */
 } Decimal;
 
+/* GMP does not expect to be refused. */
+static void *needmemory(void *p) {
+  if (!p) abort();
+  return p;
+}
+
+static void *gmpalloc(size_t n) { return needmemory(mem_alloc(n)); }
+
+static void *gmpresize(void *p, size_t old, size_t n) {
+  (void)old;
+  return needmemory(mem_realloc(p, n));
+}
+
+static void gmpfree(void *p, size_t n) {
+  (void)n;
+  mem_free(p);
+}
+
+void decimal_memory(void) {
+  mp_set_memory_functions(gmpalloc, gmpresize, gmpfree);
+}
+
 static Decimal *newdecimal(lua_State *L) {
   Decimal *d = lua_newuserdatauv(L, sizeof *d, 0);
   mpq_init(d->q);
   d->bytes = 0;
+  if (image_building()) /* an empty one would point into GMP */
+    mpz_realloc2(mpq_numref(d->q), 64);
   luaL_setmetatable(L, DECIMAL_TYPE);
   return d;
 }

@@ -11,5 +11,7 @@
 #define DECIMAL_TYPE "decimal"
 
 int luaopen_decimal(lua_State *L);
+/* GMP takes its memory from mem.c; once, before the first number. */
+void decimal_memory(void);
 
 #endif

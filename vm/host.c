@@ -7,6 +7,7 @@
 #include <lua-lpeg.h>
 #include <lualib.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "baked.h"
@@ -15,6 +16,7 @@
 #include "decimal.h"
 #include "edit.h"
 #include "fence.h"
+#include "image.h"
 #include "match.h"
 #include "mem.h"
 
@@ -65,8 +67,53 @@ static int openall(lua_State *L) {
   return 0;
 }
 
+/* What an image leads to. */
+typedef struct Root {
+  lua_State *L;
+  Budget *budget;
+} Root;
+
+/* The streams of Lua's io library are the C library's, which stand elsewhere
+** each time. */
+static void setstream(lua_State *L, const char *name, FILE *f) {
+  luaL_Stream *s;
+  lua_getglobal(L, LUA_IOLIBNAME);
+  lua_getfield(L, -1, name);
+  s = luaL_testudata(L, -1, LUA_FILEHANDLE);
+  if (s) s->f = f;
+  lua_pop(L, 2);
+}
+
+static void setstreams(lua_State *L, FILE *in, FILE *out, FILE *err) {
+  setstream(L, "stdin", in);
+  setstream(L, "stdout", out);
+  setstream(L, "stderr", err);
+}
+
+bool host_save(Host *h, const char *path) {
+  Root *root = mem_alloc(sizeof *root);
+  if (!root) return false;
+  *root = (Root){h->L, h->budget};
+  heap_seal(h->budget->heap);
+  setstreams(h->L, NULL, NULL, NULL);
+  return image_save(path, root);
+}
+
+bool host_attach(Host *h) {
+  Root *root = image_take();
+  if (!root) return false;
+  decimal_memory();
+  h->L = root->L;
+  h->budget = root->budget;
+  h->attached = true;
+  lua_pushlightuserdata(h->L, h);
+  lua_rawsetp(h->L, LUA_REGISTRYINDEX, &HOST_KEY);
+  setstreams(h->L, stdin, stdout, stderr);
+  return true;
+}
+
 bool host_init(Host *h) {
-  memset(h, 0, sizeof *h);
+  if (image_building()) decimal_memory();
   h->budget = budget_new();
   if (!h->budget) return false;
   h->L = lua_newstate(budget_alloc, h->budget);
@@ -78,12 +125,12 @@ bool host_init(Host *h) {
 }
 
 void host_deinit(Host *h) {
-  if (h->L) {
-    host_close(h);
-    lua_close(h->L);
-    h->L = NULL;
+  if (h->L) host_close(h);
+  if (!h->attached) {
+    if (h->L) lua_close(h->L);
+    budget_free(h->budget);
   }
-  budget_free(h->budget);
+  h->L = NULL;
   h->budget = NULL;
   buf_deinit(&h->search);
 }

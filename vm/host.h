@@ -16,6 +16,7 @@
 typedef struct Host {
   lua_State *L;
   Budget *budget; /* of L, with its heap */
+  bool attached; /* they are the program's own, and stay when h goes */
   Decoded decoded;
   Page page;
   bool open;
@@ -25,8 +26,14 @@ typedef struct Host {
   void *ud;
 } Host;
 
-/* Opens Lua with its libraries, LPeg, core and host; false without memory. */
+/* Opens Lua with its libraries, LPeg, core and host; false without memory. h is
+** all zero but for what its user set. */
 bool host_init(Host *h);
+/* Instead: the state that came with the program, with the shipped rules loaded;
+** false where there is none, or where it is in use already. */
+bool host_attach(Host *h);
+/* Writes the state to a file as what host_attach is to find (vm/image.h). */
+bool host_save(Host *h, const char *path);
 void host_deinit(Host *h);
 /* Opens a document for the rules: decoded, parsed, folded. `bytes` must stay
 ** until host_close. False leaves nothing open; a page that nests too deep is

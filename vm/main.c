@@ -326,6 +326,11 @@ int main(int argc, char **argv) {
   int status = TRICH_DONE;
   signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write(2) */
   diag_init(&diag);
+  if (argc == 3 && !strcmp(argv[1], "--write-image")) { /* by the Makefile */
+    if (trich_image(argv[2])) return TRICH_DONE;
+    say("the image cannot be made");
+    return TRICH_SYSTEM;
+  }
   if (!args_parse(&args, argc, argv, &diag)) {
     status = usage(diag.message);
   } else if (args.task == ARGS_HELP) {

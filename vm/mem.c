@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static long budget = -1; /* allocations left before all fail; < 0: no limit */
+#include "image.h"
 
+static long budget = -1; /* allocations left before all fail; < 0: no limit */
 
 bool mem_refused(void) {
   if (budget < 0) return false;
@@ -18,17 +19,34 @@ bool mem_refused(void) {
 
 void mem_failafter(long count) { budget = count; }
 
-void *mem_alloc(size_t n) { return mem_refused() ? NULL : malloc(n ? n : 1); }
+void *mem_alloc(size_t n) {
+  if (mem_refused()) return NULL;
+  return image_building() ? image_alloc(n) : malloc(n ? n : 1);
+}
+
+/* Blocks of the image stay where they are; what grows leaves it. */
+static void *moved(void *p, size_t n) {
+  void *copy = mem_alloc(n);
+  size_t old = p ? image_sizeof(p) : 0;
+  if (!copy) return NULL;
+  if (old) memcpy(copy, p, old < n ? old : n);
+  mem_free(p);
+  return copy;
+}
 
 void *mem_realloc(void *p, size_t n) {
   if (n == 0) {
-    free(p);
+    mem_free(p);
     return NULL;
   }
+  if (image_building() || image_has(p)) return moved(p, n);
   return mem_refused() ? NULL : realloc(p, n);
 }
 
-void mem_free(void *p) { free(p); }
+void mem_free(void *p) {
+  if (!image_has(p)) free(p);
+  else if (image_building()) image_free(p);
+}
 
 char *mem_strndup(const char *s, size_t n) {
   char *copy = mem_alloc(n + 1);

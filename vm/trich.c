@@ -13,6 +13,7 @@
 #include "conf.h"
 #include "emit.h"
 #include "host.h"
+#include "image.h"
 #include "kept.h"
 #include "match.h"
 #include "mem.h"
@@ -41,10 +42,6 @@ Trich *trich_new(void) {
   t->shipped = true;
   t->width = 100;
   kept_init(&t->kept);
-  if (!host_init(&t->host)) {
-    trich_free(t);
-    return NULL;
-  }
   return t;
 }
 
@@ -128,6 +125,16 @@ bool trich_option(Trich *t, const char *name, const char *value) {
   return failed(t, TRICH_USAGE, "no such option");
 }
 
+/* Opens the engine. Only now is it known whether the shipped rules alone are
+** wanted, which are part of the program as they are when they are loaded. */
+static bool ready(Trich *t) {
+  if (t->host.L) return true;
+  if (t->shipped && t->rules.n == 0 && host_attach(&t->host)) return true;
+  if (host_init(&t->host)) return true;
+  host_deinit(&t->host);
+  return failed(t, TRICH_SYSTEM, "not enough memory");
+}
+
 bool trich_rules(Trich *t, const char *path) {
   char *copy = mem_strndup(path, strlen(path));
   if (copy && vec_push(&t->rules, copy)) return true;
@@ -183,9 +190,18 @@ static int docompile(lua_State *L) {
   return 2;
 }
 
+/* Rules stay; what is young from now on is garbage of pages. */
+static void settle(lua_State *L) {
+  lua_gc(L, LUA_GCINC, 0, 0, 0);
+  lua_gc(L, LUA_GCCOLLECT);
+  lua_gc(L, LUA_GCGEN, 0, 0);
+}
+
 bool trich_compile(Trich *t) {
-  lua_State *L = t->host.L;
+  lua_State *L;
   bool ok;
+  if (!ready(t)) return false;
+  L = t->host.L;
   lua_pushcfunction(L, docompile);
   lua_pushlightuserdata(L, t);
   if (!call(t, 1, 2)) return false;
@@ -194,12 +210,32 @@ bool trich_compile(Trich *t) {
     failed(t, TRICH_RULES,
            lua_tostring(L, -1) ? lua_tostring(L, -1) : "rules do not compile");
   lua_settop(L, 0);
-  if (ok) { /* rules stay; what is young from now on is garbage of pages */
-    lua_gc(L, LUA_GCCOLLECT);
-    lua_gc(L, LUA_GCGEN, 0, 0);
-    if (t->staged) stages_start(&match_of(L)->stages);
-  }
+  if (ok && !t->host.attached) settle(L);
+  if (ok && t->staged) stages_start(&match_of(L)->stages);
   return ok;
+}
+
+static int dowarm(lua_State *L) {
+  pushfunction(L, "engine", "warm");
+  lua_call(L, 0, 0);
+  return 0;
+}
+
+static bool makeimage(void *path) {
+  Trich *t;
+  bool ok;
+  t = trich_new();
+  if (!t || !ready(t)) return false;
+  lua_gc(t->host.L, LUA_GCINC, 105, 400, 0); /* few gaps between what stays */
+  if (!trich_compile(t)) return false;
+  lua_pushcfunction(t->host.L, dowarm);
+  ok = call(t, 0, 0);
+  settle(t->host.L);
+  return ok && host_save(&t->host, path);
+}
+
+bool trich_image(const char *path) {
+  return image_begin() && image_work(makeimage, (void *)path);
 }
 
 /* -------------------------------------------------------------- documents */
@@ -296,6 +332,7 @@ static bool opendocument(Trich *t, const TrichDocument *doc, Diag *diag) {
 /* Runs the job, whose document is not open yet. */
 static bool extract(Trich *t, Job *job) {
   bool ok;
+  if (!ready(t)) return false;
   diag_init(&job->diag);
   buf_clear(&t->line);
   kept_clear(&t->kept);
@@ -349,6 +386,7 @@ static int doask(lua_State *L) {
 }
 
 static const char *answer(Ask *ask) {
+  if (!ask->t->host.L) return NULL;
   lua_pushcfunction(ask->t->host.L, doask);
   lua_pushlightuserdata(ask->t->host.L, ask);
   return call(ask->t, 1, 0) ? ask->answer : NULL;
@@ -376,6 +414,7 @@ bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
   Offset offset = {0};
   Diag diag;
   bool open, ok;
+  if (!ready(t)) return false;
   diag_init(&diag);
   buf_clear(&t->line);
   open = opendocument(t, doc, &diag);
@@ -404,8 +443,8 @@ bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
 size_t trich_failed(const Trich *t) { return t->failed; }
 
 const char *trich_stage(const Trich *t, size_t i, double *us) {
-  const Stages *s = &match_of(t->host.L)->stages;
-  if (i >= STAGE_COUNT || !s->on || t->bytes == 0) return NULL;
+  const Stages *s = t->host.L ? &match_of(t->host.L)->stages : NULL;
+  if (!s || !s->on || i >= STAGE_COUNT || t->bytes == 0) return NULL;
   *us = (double)s->spent[i] / 1000 / ((double)t->bytes / 1024);
   return stages_name((Stage)i);
 }
@@ -446,7 +485,9 @@ static int docommand(lua_State *L) {
 TrichStatus trich_command(Trich *t, const char *name, int argc, char **argv,
                           TrichWrite out, TrichWrite err, void *ud) {
   Command c = {t, name, argc, argv};
-  lua_State *L = t->host.L;
+  lua_State *L;
+  if (!ready(t)) return t->status;
+  L = t->host.L;
   t->host.out = out;
   t->host.err = err;
   t->host.ud = ud;

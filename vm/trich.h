@@ -27,6 +27,10 @@ typedef enum TrichStatus {
   TRICH_SYSTEM = 5  /* memory, or the system, failed */
 } TrichStatus;
 
+/* A step of the build: compiles the shipped rules and writes what they are then
+** in memory to a file, which the program is linked with (vm/image.h). */
+bool trich_image(const char *path);
+
 /* One document. All pointers are borrowed for the call; NULL where unknown. */
 typedef struct TrichDocument {
   const char *id;        /* as printed; NUL-terminated UTF-8 */

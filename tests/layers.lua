@@ -5,20 +5,13 @@ layers: lower ones never include upper ones. A new file gets its layer here.
 
 local layers = {
   [0] = "conf",
-  [1] = "arena buf diag file heap limit mem sink stages utf8",
+  [1] = "arena buf diag file heap image limit mem sink stages utf8",
   [2] = [[args charset decode hint input label luapat map memo offset out source
     space table tag tame text]],
   [3] = [[article flow html judge lexicon meta page plain pool scan sieve
     textout tree view]],
-  [4] = [[baked budget child core decimal edit emit emittable emitarticle emitvalue fence
-    host hostlib kept luastring match trich]],
-  [1] = "arena buf diag file heap image limit mem sink stages utf8",
-  [2] = [[args charset decode hint input label map memo offset out source space
-    table tag tame text]],
-  [3] = [[article flow html judge lexicon meta page plain pool scan sieve textout tree
-    view]],
-  [4] = [[baked child core decimal edit emit emittable emitvalue host hostlib
-    kept match sandbox trich]],
+  [4] = [[baked budget child core decimal edit emit emitarticle emittable
+    emitvalue fence host hostlib kept luastring match trich]],
   [5] = "main",
 }
 

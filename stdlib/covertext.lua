@@ -301,6 +301,8 @@ table { border-collapse: collapse; font-family: monospace }
 td { padding: 0 .8em 0 0; vertical-align: top; white-space: pre-wrap }
 td.n { text-align: right; color: #666; white-space: nowrap }
 tr.idle td.n { color: #b00; font-weight: bold }
+table.files th, table.files td { text-align: right; padding: 0 1.2em 0 0 }
+table.files th:first-child, table.files td:first-child { text-align: left }
 span.a { border-bottom: 1px solid #bcd }
 span.none { border-bottom: 2px solid #b00; background: #fee }
 </style></head><body>
@@ -308,7 +310,8 @@ span.none { border-bottom: 2px solid #b00; background: #fee }
 
 local function as_html(cover, file, lines)
   local margin, idle_lines, starts = margins(cover, file)
-  add(lines, "<h2>%s</h2>\n<table>", escape(file.path))
+  add(lines, '<h2 id="%s">%s</h2>\n<table>', escape(file.path),
+    escape(file.path))
   -- a span may run over lines: closed at the end of each, and opened again
   local open, number = {}, 0
   for text in (marked(cover, file) .. "\n"):gmatch("([^\n]*)\n") do
@@ -327,9 +330,35 @@ local function as_html(cover, file, lines)
   add(lines, "</table>")
 end
 
+-- How many lines have something that is not false.
+local function size_of(set)
+  local n = 0
+  for _, v in pairs(set) do n = n + (v and 1 or 0) end
+  return n
+end
+
+-- A list of the files: how much of each never did anything there.
+local function contents(cover, list, lines)
+  add(lines, '<table class="files"><tr><th>file</th><th>rules, terms and \z
+    links</th><th>never</th><th>alternatives</th><th>never</th></tr>')
+  for _, file in ipairs(list) do
+    local margin, idle_lines = margins(cover, file)
+    local all, never = alternatives(cover, file), 0
+    for _, a in ipairs(all) do never = never + (a.times == 0 and 1 or 0) end
+    add(lines, '<tr><td><a href="#%s">%s</a></td><td class="n">%d</td>\z
+      <td class="n">%d</td><td class="n">%d</td><td class="n">%d</td></tr>',
+      escape(file.path), escape(file.path), size_of(margin),
+      size_of(idle_lines), #all, never)
+  end
+  add(lines, "</table>")
+end
+
 -- The rule files in use with counts in the margin.
 local function files(cover, list, shipped, given)
-  local lines = {}
+  local lines, mine = {}, {}
+  for _, file in ipairs(list) do
+    if file.items and ours(file, shipped) then mine[#mine + 1] = file end
+  end
   local html = given.to == "html"
   if html then
     lines[1] = page_head
@@ -337,16 +366,15 @@ local function files(cover, list, shipped, given)
       margin: records kept of matches; of terms, how often they were part of \z
       a match. Underlined: alternatives, with how often they were taken.</p>",
       cover.documents, cover.records)
+    contents(cover, mine, lines)
   else
     add(lines, "%d documents, %d records; in the margin: kept of matched, \z
       then the alternatives of the line; ! never", cover.documents,
       cover.records)
     add(lines, "")
   end
-  for _, file in ipairs(list) do
-    if file.items and ours(file, shipped) then
-      (html and as_html or as_text)(cover, file, lines)
-    end
+  for _, file in ipairs(mine) do
+    (html and as_html or as_text)(cover, file, lines)
   end
   if html then add(lines, "</body></html>") end
   return table.concat(lines, "\n") .. "\n"

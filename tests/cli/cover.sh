@@ -20,6 +20,7 @@ run() { $TRICH cover --no-shipped -r mine.rule "$@"; }
 run --missed pages
 run -t text pages
 run -t html pages | grep -c 'class="a none"'
+run -t html pages | grep -o '<a href=.*'
 run --json pages | grep -o '"conflicts":.*"documents":2'
 run --clock pages | head -4 | grep -c ' ms '
 run --missed pages >one; run --missed pages | cmp - one && echo same

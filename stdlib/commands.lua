@@ -9,6 +9,7 @@ local _ENV <const> = nil
 local modules = { test = "tester", eval = "evaluate", repl = "repl",
                   script = "script", check = "check", fmt = "fmt" }
 
+modules.heads = "heads"
 modules.explain, modules.cover, modules.diff = "explain", "cover",
   "difference"
 

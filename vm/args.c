@@ -156,8 +156,8 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
 /* ---- commands ---- */
 
 static const char *const commands[] = {
-    "run",  "text",  "test", "eval",    "repl",
-    "check", "fmt",  "explain", "cover", "diff", "limits", "help", NULL};
+    "run",   "text", "test", "eval",  "repl",   "check", "fmt", "explain",
+    "cover", "diff", "heads", "limits", "help", NULL};
 
 static bool isword(const char *s) {
   return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz-") == strlen(s) &&

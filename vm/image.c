@@ -61,10 +61,12 @@ static size_t classof(size_t n, size_t *size) {
   return k;
 }
 
-/* Where the room for the image ends, and that of the stack begins. */
-static char *stack(void) {
-  return image_start + ((size_t)(image_end - image_start) - STACK_BYTES);
+static size_t room(void) {
+  return (uintptr_t)image_end - (uintptr_t)image_start - STACK_BYTES;
 }
+
+/* Where the room for the image ends. */
+static char *stack(void) { return image_start + room(); }
 
 bool image_begin(void) {
   const Header *h = (const Header *)image_start;
@@ -94,8 +96,7 @@ bool image_work(bool (*f)(void *ud), void *ud) {
   pthread_attr_t attributes;
   pthread_t thread;
   if (pthread_attr_init(&attributes) != 0) return false;
-  if (pthread_attr_setstack(&attributes, stack(),
-                            STACK_BYTES) == 0 &&
+  if (pthread_attr_setstack(&attributes, stack(), STACK_BYTES) == 0 &&
       pthread_create(&thread, &attributes, work, &w) == 0)
     pthread_join(thread, NULL);
   pthread_attr_destroy(&attributes);
@@ -114,14 +115,13 @@ time_t __wrap_time(time_t *t) {
 void *image_alloc(size_t n) {
   size_t size, k;
   Block *b;
-  if (n > (size_t)(image_end - image_start) / 4) return NULL;
+  if (n > room() / 4) return NULL;
   k = classof(n, &size);
   b = freed[k];
   if (b) {
     freed[k] = b->next;
   } else {
-    if (size + sizeof *b > (size_t)(stack() - to))
-      return NULL;
+    if (size + sizeof *b > (size_t)(stack() - to)) return NULL;
     b = (Block *)to;
     to += sizeof *b + size;
     b->size = size;

@@ -11,7 +11,7 @@ static const char *const names[STAGE_COUNT] = {
     [STAGE_PAGE] = "page",       [STAGE_VIEW] = "view",
     [STAGE_SCAN] = "scan",       [STAGE_MATCH] = "match",
     [STAGE_RECORDS] = "records", [STAGE_LINKS] = "links",
-    [STAGE_OUT] = "out"};
+    [STAGE_OUT] = "out",         [STAGE_GARBAGE] = "garbage"};
 
 static uint64_t now(void) {
   struct timespec t;

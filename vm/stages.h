@@ -18,6 +18,7 @@ typedef enum Stage {
   STAGE_RECORDS, /* matches to mentions, records, `adds` */
   STAGE_LINKS,   /* links and merges */
   STAGE_OUT,     /* records to a line or table */
+  STAGE_GARBAGE, /* Lua's garbage of a page, collected when it is done */
   STAGE_COUNT
 } Stage;
 

@@ -347,6 +347,7 @@ static bool extract(Trich *t, Job *job) {
   ok = call(t, 1, 0);
   offset_deinit(&job->offset);
   host_close(&t->host);
+  stages_enter(&match_of(t->host.L)->stages, STAGE_GARBAGE);
   lua_gc(t->host.L, LUA_GCSTEP, 0); /* the page's garbage goes with the page */
   stages_enter(&match_of(t->host.L)->stages, STAGE_READ);
   if (ok) t->status = TRICH_DONE;

@@ -35,6 +35,8 @@ local function ordinal_of(name)
   local word = string.match(name, "[Ll]ần thứ ([^%s,%.%)]+)")
     or string.match(name, "họp thứ ([^%s,%.%)]+)")
     or string.match(name, "họp bất thường lần thứ ([^%s,%.%)]+)")
+    or string.match(name, "[Kk]ỳ họp ([%dIVX]+)%f[%s%z]")
+    or string.match(name, "[Kk]ỳ họp Quốc hội thứ ([^%s,%.%)]+)")
   if string.find(lower(name), "công nghiệp lần thứ", 1, true) then
     return nil
   end
@@ -192,9 +194,26 @@ end
 
 -- Whether a meeting of shareholders is none in particular.
 local function any_time(name, family)
-  return family == "congress" and name ~= nil
+  return (family == "congress" or family == "meeting") and name ~= nil
     and string.find(fold(name), "cổ đông", 1, true) ~= nil
     and string.find(name, "%d") == nil
+end
+
+-- Whether the words of the shorter name all stand in the longer, whatever
+-- their order; what numbers the meeting is left to its ordinal.
+local function same_words(a, b)
+  if a == nil or b == nil then return nil end
+  local x, y = spaced(a), spaced(b)
+  if #x > #y then x, y = y, x end
+  local n = 0
+  for word in string.gmatch(x, "%S+") do
+    if word ~= "của" and word ~= "thứ" and word ~= "lần"
+       and not string.find(word, "^[%divx]+$") and ordinal(word) == nil then
+      n = n + 1
+      if not string.find(y, " " .. word .. " ", 1, true) then return false end
+    end
+  end
+  return n >= 4
 end
 
 -- Whether what one name gives as another name of its meeting names the other.
@@ -206,6 +225,12 @@ local function aliased(name, alias, other)
     string.match(spaced(other), " lần thứ (%S+)")
   if n and m and n ~= m then return false end
   return proper_part(alias) == proper_part(other)
+end
+
+-- Whether a name is that of the opening or closing of another meeting.
+local function opens(name, other)
+  local rest = string.match(name, "^%S+ %S+ mạc (.+)$")
+  return rest ~= nil and (same_name(rest, other) or aliased(other, nil, rest))
 end
 
 local function has_day(date)
@@ -488,7 +513,7 @@ local function trim(text)
 end
 
 return {
-  aliased = aliased, alike = alike, later_year = later_year, today_of = today_of, any_time = any_time, body = body, day_only = day_only,
+  aliased = aliased, opens = opens, same_words = same_words, alike = alike, later_year = later_year, today_of = today_of, any_time = any_time, body = body, day_only = day_only,
   has_day = has_day, kin = kin, same_date = same_date, same_proper = same_proper,
   small = small, is_month = is_month,
   same_host = same_host,

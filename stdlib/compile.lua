@@ -18,6 +18,7 @@ local expression = require "expression"
 local functions = require "functions"
 local grammar = require "grammar"
 local pattern = require "pattern"
+local settled = require "settled"
 local sieve = require "sieve"
 
 local ipairs, next, pairs, table = ipairs, next, pairs, table
@@ -344,7 +345,8 @@ local function heads(program)
   core.rules(#program.terms + 1, ids)
   for id, def in ipairs(program.terms) do
     for kind in pairs(def.head.kinds) do core.headkind(id, kind) end
-    core.sift(id, sieve.compile(def.node.pattern), def.where ~= nil)
+    core.sift(id, sieve.compile(def.node.pattern), def.where ~= nil,
+      settled.guard(def))
     if not def.head.kinds.any then
       for vocabulary in pairs(def.head.sets) do
         core.headset(id, vocabulary.set)

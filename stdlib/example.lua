@@ -385,6 +385,7 @@ local function told(def, test, record)
   local reach = lettercase.reach(program, sources(program, def, test, record))
   if reach.by then return reach.by end
   local values = lettercase.values(program, reach)
+  core.forget() -- the guards must be asked
   extracted(test.text, function (page)
     judge(page, def, test, exactly)
   end, { values = values })

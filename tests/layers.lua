@@ -7,7 +7,7 @@ local layers = {
   [0] = "conf",
   [1] = "arena buf diag file heap image limit mem sink stages utf8",
   [2] = [[args charset decode hint input label luapat map memo offset out source
-    space table tag tame text]],
+    space table tag tame text verdict]],
   [3] = [[article flow html judge lexicon meta page plain pool scan sieve
     textout tree view]],
   [4] = [[baked budget child core decimal edit emit emitarticle emittable

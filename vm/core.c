@@ -179,11 +179,19 @@ static int core_headkind(lua_State *L) {
   return 0;
 }
 
-/* sift(term, operation, guarded): what the sieve asks for a term */
+/* sift(term, operation, guarded, settled): what the sieve asks for a term; see
+** vm/sieve.h */
 static int core_sift(lua_State *L) {
   Match *m = upvalue(L);
-  sieve_setterm(&m->sieve, checkterm(L, m), (uint32_t)luaL_checkinteger(L, 2),
-                lua_toboolean(L, 3));
+  SieveTerm term = {(uint32_t)luaL_checkinteger(L, 2), lua_toboolean(L, 3),
+                    lua_toboolean(L, 4)};
+  sieve_setterm(&m->sieve, checkterm(L, m), term);
+  return 0;
+}
+
+/* forget(): every guard is asked anew, whatever it said before */
+static int core_forget(lua_State *L) {
+  verdict_clear(&upvalue(L)->verdicts);
   return 0;
 }
 
@@ -515,6 +523,7 @@ int luaopen_core(lua_State *L) {
       {"define", core_define},       {"rules", core_rules},
       {"op", core_op},               {"string", core_string},
       {"word", core_word},           {"sift", core_sift},
+      {"forget", core_forget},
       {"headset", core_headset},     {"headkind", core_headkind},
       {"abbreviations", core_abbreviations}, {"scan", core_scan},
       {"found", core_found},         {"taken", core_taken},

@@ -78,7 +78,9 @@ static uint32_t makenode(Match *m, lua_State *L, uint32_t term, uint32_t at) {
   Node n = {.kind = NODE_TERM, .id = term, .start = at};
   uint32_t node = FAILED;
   int top = lua_gettop(L);
+  m->sieve.quiet++;
   runpattern(m, L, term, at);
+  m->sieve.quiet--;
   if (!lua_isnil(L, top + 1)) {
     copyevents(m, L, top + 1, &n);
     lua_settop(L, top);
@@ -118,7 +120,7 @@ static uint32_t nodeof(Match *m, lua_State *L, uint32_t term, uint32_t at) {
 
 /* The sieve is set up again where rules were loaded under an open page. */
 static void ready(Match *m, lua_State *L) {
-  m->depth = m->sieve.depth = 0;
+  m->depth = m->sieve.depth = m->sieve.quiet = 0;
   m->sieve.ud = L;
   m->sieve.budget = m->budget;
   m->sieve.deepest = LIMIT(TERM_MAX_DEPTH);
@@ -142,11 +144,22 @@ uint32_t match_node(Match *m, lua_State *L, uint32_t rule, uint32_t at) {
 uint64_t match_entries(const Match *m) { return m->entries + m->sieve.entries; }
 
 /* What the sieve asks of us (vm/sieve.h). */
-static bool holds(void *ud, uint32_t term, uint32_t token) {
-  lua_State *L = ud;
-  Match *m = match_of(L);
+static bool asked(Match *m, lua_State *L, uint32_t term, uint32_t token) {
   uint32_t node = nodeof(m, L, term, m->view.at[token]);
   return node && guarded(m, L, term, node);
+}
+
+static bool holds(void *ud, uint32_t term, uint32_t token, uint32_t end) {
+  lua_State *L = ud;
+  Match *m = match_of(L);
+  uint32_t key = term << 1 | sieve_afterletter(&m->sieve, token);
+  Str text = sieve_taken(&m->sieve, token, end);
+  bool yes;
+  if (!m->sieve.terms.p[term].settled) return asked(m, L, term, token);
+  if (verdict_get(&m->verdicts, key, text, &yes)) return yes;
+  yes = asked(m, L, term, token);
+  verdict_put(&m->verdicts, key, text, yes);
+  return yes;
 }
 
 static void sievelimit(void *ud, SieveLimit which) {
@@ -259,6 +272,7 @@ int match_callbehindexact(lua_State *L) {
 
 static void clearrules(Match *m) {
   sieve_deinit(&m->sieve);
+  verdict_clear(&m->verdicts);
   heads_deinit(&m->heads);
   mem_free(m->rulemask);
   m->rulemask = NULL;
@@ -442,6 +456,7 @@ static int matchgc(lua_State *L) {
   vec_deinit(&m->found);
   buf_deinit(&m->abbreviations);
   memo_deinit(&m->memo);
+  verdict_deinit(&m->verdicts);
   return 0;
 }
 

@@ -25,6 +25,7 @@
 #include "scan.h"
 #include "sieve.h"
 #include "stages.h"
+#include "verdict.h"
 #include "view.h"
 
 typedef enum NodeKind { NODE_TERM, NODE_PHRASE } NodeKind;
@@ -54,6 +55,7 @@ typedef struct Match {
   Lexicon lexicon;
   Heads heads;
   Sieve sieve;
+  Verdicts verdicts; /* of guards that the text alone can sway */
   VEC(uint32_t) ruleterm; /* the term of each rule */
   VEC(uint32_t) termrule; /* the rule of each term, or LEXICON_NONE */
   uint64_t *rulemask;     /* the terms that are rules */

@@ -20,13 +20,13 @@ bool sieve_init(Sieve *s, const Lexicon *x, const Heads *h) {
   if (!vec_reserve(&s->terms, h->nterms + 1) || !vec_push(&s->string, 0))
     return false;
   for (size_t i = 0; i < h->nterms; i++)
-    s->terms.p[i] = (SieveTerm){SIEVE_FAIL, false};
+    s->terms.p[i] = (SieveTerm){SIEVE_FAIL, false, false};
   s->terms.n = h->nterms;
   return true;
 }
 
 static void dropheads(Sieve *s) {
-  for (size_t i = 0; s->rows && i < SIEVE_ROWS; i++)
+  for (size_t i = 0; s->rows && i <= SIEVE_ROWS; i++)
     vec_deinit(&s->rows[i].phrases);
   mem_free(s->rows);
   mem_free(s->bits);
@@ -38,6 +38,7 @@ void sieve_deinit(Sieve *s) {
   sieve_close(s);
   dropheads(s);
   memo_deinit(&s->memo);
+  memo_deinit(&s->asides);
   vec_deinit(&s->ops);
   vec_deinit(&s->parts);
   buf_deinit(&s->strings);
@@ -66,8 +67,8 @@ bool sieve_addstring(Sieve *s, Str text, uint32_t *at) {
          vec_push(&s->string, (uint32_t)s->strings.n);
 }
 
-void sieve_setterm(Sieve *s, uint32_t term, uint32_t op, bool guarded) {
-  if (term < s->terms.n) s->terms.p[term] = (SieveTerm){op, guarded};
+void sieve_setterm(Sieve *s, uint32_t term, SieveTerm as) {
+  if (term < s->terms.n) s->terms.p[term] = as;
 }
 
 static Str stringat(const Sieve *s, uint32_t i) {
@@ -189,15 +190,15 @@ static bool settleall(Sieve *s) {
 static bool makerows(Sieve *s) {
   size_t width = s->heads->width;
   if (s->rows) return true;
-  s->rows = mem_alloc(SIEVE_ROWS * sizeof *s->rows);
-  s->bits = mem_alloc(SIEVE_ROWS * 3 * width * sizeof *s->bits);
+  s->rows = mem_alloc((SIEVE_ROWS + 1) * sizeof *s->rows);
+  s->bits = mem_alloc((SIEVE_ROWS + 1) * 3 * width * sizeof *s->bits);
   if (!s->rows || !s->bits) {
     mem_free(s->rows);
     s->rows = NULL;
     return false;
   }
-  memset(s->rows, 0, SIEVE_ROWS * sizeof *s->rows);
-  for (size_t i = 0; i < SIEVE_ROWS; i++) {
+  memset(s->rows, 0, (SIEVE_ROWS + 1) * sizeof *s->rows);
+  for (size_t i = 0; i <= SIEVE_ROWS; i++) {
     s->rows[i].heads = s->bits + i * 3 * width;
     s->rows[i].open = s->rows[i].heads + width;
     s->rows[i].hit = s->rows[i].open + width;
@@ -229,8 +230,8 @@ bool sieve_open(Sieve *s, const Scan *scan) {
   for (size_t i = 0; i < n; i++) settoken(s, i);
   s->tokens[n] = (SieveToken){NO_TOKEN, LEXICON_NONE,
                               n ? s->tokens[n - 1].end : 0, 0, VIEW_END};
-  for (size_t i = 0; i < SIEVE_ROWS; i++) s->rows[i].token = SIZE_MAX;
-  s->depth = s->entries = 0;
+  for (size_t i = 0; i <= SIEVE_ROWS; i++) s->rows[i].token = SIZE_MAX;
+  s->depth = s->entries = s->quiet = 0;
   return true;
 }
 
@@ -239,6 +240,7 @@ void sieve_close(Sieve *s) {
   s->tokens = NULL;
   s->scan = NULL;
   memo_clear(&s->memo);
+  memo_clear(&s->asides);
 }
 
 static void addphrase(Sieve *s, SieveRow *row, const LexEntry *e, uint32_t n) {
@@ -270,6 +272,8 @@ SieveRow *sieve_row(Sieve *s, size_t token) {
   size_t width = s->heads->width;
   Stage before;
   if (row->token == token) return row;
+  if (s->quiet) row = &s->rows[SIEVE_ROWS];
+  if (row->token == token) return row;
   before = stages_enter(s->stages, STAGE_SCAN);
   row->token = SIZE_MAX;
   row->phrases.n = 0;
@@ -287,6 +291,12 @@ const SievePhrase *sieve_phrase(Sieve *s, uint32_t set, size_t token) {
   for (size_t i = row->phrases.n; i-- > 0;)
     if (row->phrases.p[i].set == set) return &row->phrases.p[i];
   return NULL;
+}
+
+Str sieve_taken(const Sieve *s, size_t token, uint32_t end) {
+  const View *v = s->scan->view;
+  uint32_t from = v->start[token];
+  return (Str){v->page->text.p + from, v->end[end / 2 - 1] - from};
 }
 
 uint32_t sieve_byte(const Sieve *s, uint32_t place) {
@@ -464,10 +474,13 @@ static bool afteranchor(const Sieve *s, const SieveOp *op, uint32_t place) {
          (op->a >> bit & 1);
 }
 
-static bool afterletter(const Sieve *s, const SieveOp *op, uint32_t place) {
-  uint32_t at = sieve_byte(s, skip(s, place, op->pre));
+static bool isafterletter(const Sieve *s, uint32_t at) {
   unsigned char c = at ? (unsigned char)s->scan->view->bytes.p[at - 1] : 0;
   return c >= 128 || (c >= 'a' && c <= 'z');
+}
+
+bool sieve_afterletter(const Sieve *s, size_t token) {
+  return isafterletter(s, s->scan->view->at[token]);
 }
 
 static bool isspaceat(char c) { return c == ' ' || c == VIEW_BREAK; }
@@ -543,7 +556,8 @@ static uint32_t run(Sieve *s, uint32_t at, uint32_t place) {
       return test(afteranchor(s, op, place), place);
     case SIEVE_END:
       return test(!(place & 1) && isblock(s->tokens[place / 2].space), place);
-    case SIEVE_AFTERLETTER: return test(afterletter(s, op, place), place);
+    case SIEVE_AFTERLETTER: return test(isafterletter(s, sieve_byte(s, skip(s, place, op->pre))),
+                  place);
     case SIEVE_AFTERPHRASE:
       return test(scan_after(s->scan, op->a, sieve_byte(s, place)), place);
     case SIEVE_AFTERLITERAL: return test(afterliteral(s, op, place), place);
@@ -557,7 +571,7 @@ static uint32_t run(Sieve *s, uint32_t at, uint32_t place) {
 
 static void enter(Sieve *s) {
   if (*s->stop) s->limit(s->ud, SIEVE_STOP);
-  if (++s->entries > s->budget) s->limit(s->ud, SIEVE_BUDGET);
+  if (!s->quiet && ++s->entries > s->budget) s->limit(s->ud, SIEVE_BUDGET);
   if (s->depth >= s->deepest) s->limit(s->ud, SIEVE_DEPTH);
 }
 
@@ -569,12 +583,23 @@ static uint32_t ask(Sieve *s, uint32_t term, size_t token) {
   s->depth++;
   end = match(s, t.op, (uint32_t)token * 2 + 1);
   if (end != SIEVE_FAIL && t.guarded &&
-      !s->holds(s->ud, term, (uint32_t)token))
+      !s->holds(s->ud, term, (uint32_t)token, end))
     end = SIEVE_FAIL;
   s->depth--;
-  if (end != SIEVE_FAIL &&
-      !memo_put(&s->memo, memo_key((uint32_t)token, term), end))
+  return end;
+}
+
+static void keep(Sieve *s, Memo *m, uint32_t term, size_t token,
+                 uint32_t end) {
+  if (!memo_put(m, memo_key((uint32_t)token, term), end))
     s->limit(s->ud, SIEVE_MEMORY);
+}
+
+static uint32_t askquietly(Sieve *s, uint32_t term, size_t token) {
+  uint32_t end;
+  if (memo_get(&s->asides, memo_key((uint32_t)token, term), &end)) return end;
+  end = ask(s, term, token);
+  keep(s, &s->asides, term, token, end);
   return end;
 }
 
@@ -587,7 +612,9 @@ uint32_t sieve_term(Sieve *s, uint32_t term, size_t token) {
     if (!(row->hit[w] & bit)) return SIEVE_FAIL;
     if (memo_get(&s->memo, memo_key((uint32_t)token, term), &end)) return end;
   }
+  if (s->quiet) return askquietly(s, term, token);
   end = ask(s, term, token);
+  if (end != SIEVE_FAIL) keep(s, &s->memo, term, token, end);
   row = sieve_row(s, token); /* a pattern may have reached far ahead */
   row->open[w] &= ~bit;
   if (end != SIEVE_FAIL) row->hit[w] |= bit;

@@ -70,10 +70,11 @@ typedef struct SieveOp {
   uint64_t gate;  /* the same, and everything where nothing may match, too */
 } SieveOp;
 
-/* Strings are found by their number; a term that has no operation fails. */
+/* What a term is. */
 typedef struct SieveTerm {
-  uint32_t op;
+  uint32_t op;  /* SIEVE_FAIL: none */
   bool guarded; /* `holds` is asked where the pattern matches */
+  bool settled; /* ... and what it says hangs on the text alone */
 } SieveTerm;
 
 typedef struct SieveToken {
@@ -113,16 +114,20 @@ typedef struct Sieve {
   /* of the open page */
   const Scan *scan;
   SieveToken *tokens; /* one more behind the last */
-  SieveRow *rows;
+  SieveRow *rows;     /* and one more, for what is asked while `quiet` */
   uint64_t *bits;     /* of all rows */
   Memo memo;          /* of (token, term) that matched: the place behind */
+  Memo asides;        /* of what was asked while `quiet`: the place behind */
+  uint32_t quiet;     /* LPeg asks, for captures: it may ask for more than the
+                         sieve would, and how often it is run depends on what
+                         was asked before; so nothing is counted or kept */
   uint64_t depth, deepest; /* terms inside terms: now, and at most */
   uint64_t entries;   /* of terms so far */
   uint64_t budget;    /* ... and how many there may be */
   Stages *stages;
   volatile sig_atomic_t *stop;
-  /* Asked of a guarded term that matched; may leave by a jump. */
-  bool (*holds)(void *ud, uint32_t term, uint32_t token);
+  /* Asked of a guarded term that matched up to `end`; may leave by a jump. */
+  bool (*holds)(void *ud, uint32_t term, uint32_t token, uint32_t end);
   void (*limit)(void *ud, SieveLimit which); /* leaves by a jump */
   void *ud;
 } Sieve;
@@ -133,7 +138,7 @@ void sieve_deinit(Sieve *s);
 bool sieve_add(Sieve *s, SieveOp op, const uint32_t *parts, uint32_t *at);
 bool sieve_addstring(Sieve *s, Str text, uint32_t *at);
 /* The term matches where the operation does. */
-void sieve_setterm(Sieve *s, uint32_t term, uint32_t op, bool guarded);
+void sieve_setterm(Sieve *s, uint32_t term, SieveTerm as);
 
 bool sieve_open(Sieve *s, const Scan *scan);
 void sieve_close(Sieve *s);
@@ -143,6 +148,10 @@ uint32_t sieve_term(Sieve *s, uint32_t term, size_t token);
 SieveRow *sieve_row(Sieve *s, size_t token);
 /* The longest phrase of the set at the token, or NULL; as long. */
 const SievePhrase *sieve_phrase(Sieve *s, uint32_t set, size_t token);
+/* The text of the page up to `end` that a match at the token took. */
+Str sieve_taken(const Sieve *s, size_t token, uint32_t end);
+/* Whether a letter stands directly before the token. */
+bool sieve_afterletter(const Sieve *s, size_t token);
 /* The byte of the view where the place is. */
 uint32_t sieve_byte(const Sieve *s, uint32_t place);
 

@@ -14,6 +14,7 @@ Exit: 0 all hold; 1 some fail; 2 wrong usage; 3 a rule does not compile.
 ]]
 local engine = require "engine"
 local example = require "example"
+local explain = require "explain"
 local functions = require "functions"
 local host = require "host"
 local testreport = require "testreport"
@@ -63,8 +64,23 @@ local function examples(mine, only)
   return list
 end
 
+-- Why an example that a rule or a term should accept is not matched, in a line
+-- or two: the nearest that the explainer finds, or nil.
+local function because(def, test)
+  if test.kind ~= "accepts" or not def.node.pattern or def.kind == "ignore" then
+    return nil
+  end
+  local near = explain.explain(test.text, "text", nil, { rule = def.name,
+    count = 1 }, { def }).near[1]
+  return near and near.message .. (near.hint and "\n" .. near.hint or "") or nil
+end
+
 -- What of one example is told.
 local function item_of(def, test, outcome)
+  local first = outcome.failures[1]
+  if first and not (first.form or first.raised or first.have) then
+    first.near = because(def, test)
+  end
   return { file = def.file.path, line = line_of(def.file, test.at),
     name = def.name, kind = test.kind, text = test.text,
     failures = outcome.failures, capitals = outcome.capitals }

@@ -55,6 +55,10 @@ function Text:example(item)
     end
     if f.want then self.write(("  expected  %s\n"):format(f.want)) end
     if f.have then self.write(("  got       %s\n"):format(f.have)) end
+    if f.near then
+      self.write(("  nearest   %s\n"):format(f.near:gsub("\n", "\n" ..
+        (" "):rep(12))))
+    end
   end
 end
 
@@ -118,6 +122,9 @@ function Tap:example(item)
       self.write(("      expected: %s\n"):format(quoted(f.want)))
     end
     if f.have then self.write(("      got: %s\n"):format(quoted(f.have))) end
+    if f.near then
+      self.write(("      nearest: %s\n"):format(quoted(plain(f.near))))
+    end
   end
   self.write("  ...\n")
 end

@@ -130,9 +130,13 @@ $B/baked.c: $B/baked.list $(BAKED) vm/bake.lua
 	$(say) BAKE $@
 	$Qlua5.4 vm/bake.lua $@ $(BAKED)
 
-$B/unit/%: tests/unit/%.c $B/libtrich.a
+# Tests make allocations fail.
+FAULTS := -Wl,--wrap=mem_alloc,--wrap=mem_realloc,--wrap=mem_strndup \
+          -Wl,--wrap=heap_resize
+
+$B/unit/%: tests/unit/%.c tests/unit/faults.c $B/libtrich.a
 	$(say) CC $<
-	$Q$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $B/libtrich.a $(LDLIBS) -lcmocka
+	$Q$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $^ $(FAULTS) $(LDLIBS) -lcmocka
 
 $B/unit:
 	@mkdir -p $@

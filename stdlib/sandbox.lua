@@ -20,6 +20,12 @@ local debug, error, load, pairs, pcall, tostring, type = debug, error, load,
 
 local _ENV <const> = nil
 
+-- No memory is no fault of the file.
+local function failed(message)
+  if message == "not enough memory" then error(message, 0) end
+  return nil, message
+end
+
 -- What a file gives, checked.
 local function checked(result, path)
   if type(result) ~= "table" then
@@ -54,7 +60,7 @@ local function fenced(chunk, path)
     names = {}
     for name in pairs(current) do names[name] = true end
   end))
-  if not ok then return nil, tostring(raised) end
+  if not ok then return failed(tostring(raised)) end
   local functions = {}
   for name in pairs(names) do
     functions[name] = fence.wrap(function (...)
@@ -74,10 +80,10 @@ local function loadfunctions(text, path, trusted)
     return nil, path .. ": compiled Lua is not read, only its source"
   end
   local chunk, message = load(text, "@" .. path, "t", {})
-  if not chunk then return nil, message end
+  if not chunk then return failed(message) end
   if not trusted then return fenced(chunk, path) end
   local ok, result, why = pcall(fresh, chunk, path)
-  if not ok then return nil, tostring(result) end
+  if not ok then return failed(tostring(result)) end
   return result, why
 end
 

@@ -11,6 +11,7 @@
 
 #include "budget.h"
 #include "buf.h"
+#include "give.h"
 #include "mem.h"
 #include "match.h"
 #include "text.h"
@@ -65,6 +66,7 @@ static int core_addphrase(lua_State *L) {
   uint32_t value = (uint32_t)luaL_checkinteger(L, 2);
   Diag diag;
   if (!lexicon_add(&m->lexicon, set, value, checkstr(L, 3), &old, &diag)) {
+    if (diag.kind == DIAG_MEMORY) memory(L);
     lua_pushboolean(L, 0);
     lua_pushstring(L, diag.message);
     return 2;
@@ -303,8 +305,7 @@ static void pushtidy(lua_State *L, Str text) {
     buf_deinit(&tidy);
     memory(L);
   }
-  lua_pushlstring(L, tidy.p ? tidy.p : "", tidy.n);
-  buf_deinit(&tidy);
+  give_bytes(L, &tidy);
 }
 
 static Str original(const Match *m, size_t a, size_t b) {
@@ -376,14 +377,17 @@ static int core_paragraph(lua_State *L) { return pushbounds(L, false); }
 /* xpath(page start, page end) or nil */
 static int core_xpath(lua_State *L) {
   Match *m = upvalue(L);
+  uint32_t start = (uint32_t)luaL_checkinteger(L, 1);
+  uint32_t end = (uint32_t)luaL_checkinteger(L, 2);
   Buf path;
   buf_init(&path);
-  if (page_xpath(m->page, (uint32_t)luaL_checkinteger(L, 1),
-                 (uint32_t)luaL_checkinteger(L, 2), &path))
-    lua_pushlstring(L, path.p, path.n);
-  else
-    lua_pushnil(L);
+  if (page_xpath(m->page, start, end, &path)) {
+    give_bytes(L, &path);
+    return 1;
+  }
   buf_deinit(&path);
+  if (m->page->tree) memory(L);
+  lua_pushnil(L);
   return 1;
 }
 
@@ -503,14 +507,17 @@ static int core_limit(lua_State *L) {
 static int core_view(lua_State *L) {
   Str s = checkstr(L, 1);
   View v;
+  Buf bytes;
   Diag diag;
   budget_work(L, s.n);
   if (!view_literal(&v, s, &diag)) {
     view_deinit(&v);
     return luaL_error(L, "%s", diag.message);
   }
-  lua_pushlstring(L, v.bytes.p ? v.bytes.p : "", v.bytes.n);
+  bytes = v.bytes;
+  buf_init(&v.bytes);
   view_deinit(&v);
+  give_bytes(L, &bytes);
   return 1;
 }
 

@@ -288,8 +288,8 @@ static void pushplain(lua_State *L, mpz_srcptr digits, long count) {
 
 static int tostring(lua_State *L) {
   Decimal *d = luaL_checkudata(L, 1, DECIMAL_TYPE);
+  Decimal *digits;
   long count;
-  mpz_t digits;
   charge(L, 4 * bitsof(d));
   count = places(d->q);
   if (count < 0) {
@@ -297,10 +297,9 @@ static int tostring(lua_State *L) {
                      (long)mpz_sizeinbase(mpq_denref(d->q), 10);
     count = 34 - magnitude > 0 ? 34 - magnitude : 0;
   }
-  mpz_init(digits);
-  shifted(digits, d->q, count);
-  pushplain(L, digits, count);
-  mpz_clear(digits);
+  digits = newdecimal(L); /* Lua's, as pushing may raise */
+  shifted(mpq_numref(digits->q), d->q, count);
+  pushplain(L, mpq_numref(digits->q), count);
   return 1;
 }
 

@@ -27,12 +27,16 @@ void flow_deinit(Flow *f) {
   buf_deinit(&f->strings);
 }
 
+static Str stringat(const Flow *f, uint32_t at, uint32_t n) {
+  return n ? (Str){f->strings.p + at, n} : STR_LIT("");
+}
+
 Str flow_key(const Flow *f, const Fact *fact) {
-  return (Str){f->strings.p + fact->key, fact->keylen};
+  return stringat(f, fact->key, fact->keylen);
 }
 
 Str flow_value(const Flow *f, const Fact *fact) {
-  return (Str){f->strings.p + fact->value, fact->valuelen};
+  return stringat(f, fact->value, fact->valuelen);
 }
 
 bool flow_isclosed(Str s, size_t start, size_t end) {

@@ -51,7 +51,6 @@ static void *cut(Heap *h, size_t bytes) {
 static void *take(Heap *h, size_t n) {
   HeapBlock *block;
   if (n > HEAP_SMALL) return mem_alloc(n);
-  if (mem_refused()) return NULL;
   block = h->free[stepsof(n)];
   if (!block) return cut(h, stepsof(n) * HEAP_STEP);
   h->free[stepsof(n)] = block->next;
@@ -75,11 +74,14 @@ void *heap_resize(Heap *h, void *p, size_t old, size_t n) {
     give(h, p, old);
     return NULL;
   }
-  if (old > HEAP_SMALL && n > HEAP_SMALL) return mem_realloc(p, n);
+  if (old > HEAP_SMALL && n > HEAP_SMALL) {
+    moved = mem_realloc(p, n);
+    return moved || n > old ? moved : p; /* Lua counts on it */
+  }
   if (n <= HEAP_SMALL && old <= HEAP_SMALL && stepsof(old) == stepsof(n))
     return p;
   moved = take(h, n);
-  if (!moved) return n < old ? p : NULL; /* Lua counts on it */
+  if (!moved) return n < old ? p : NULL;
   memcpy(moved, p, old < n ? old : n);
   give(h, p, old);
   return moved;

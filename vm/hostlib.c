@@ -13,6 +13,7 @@
 #include "baked.h"
 #include "conf.h"
 #include "file.h"
+#include "give.h"
 #include "host.h"
 #include "mem.h"
 #include "source.h"
@@ -144,8 +145,8 @@ static int host_render(lua_State *L) {
   ok = source_init(&s, luaL_checkstring(L, 1), checkstr(L, 2)) &&
        source_render(&s, &e, &out) && utf8_repair(&clean, buf_str(&out));
   source_deinit(&s);
-  if (ok) lua_pushlstring(L, clean.p, clean.n);
   buf_deinit(&out);
+  if (ok) give_bytes(L, &clean);
   buf_deinit(&clean);
   return ok ? 1 : luaL_error(L, "not enough memory");
 }
@@ -256,10 +257,12 @@ static int host_readfile(lua_State *L) {
   ok = file_open(&f, strcmp(path, "-") == 0 ? NULL : path, &diag);
   while (ok && !f.end) ok = file_more(&f, &out, &diag);
   file_close(&f);
-  if (ok) lua_pushlstring(L, out.p ? out.p : "", out.n);
-  else lua_pushnil(L);
+  if (ok) {
+    give_bytes(L, &out);
+    return 1;
+  }
   buf_deinit(&out);
-  if (ok) return 1;
+  lua_pushnil(L);
   lua_pushstring(L, diag.message);
   return 2;
 }

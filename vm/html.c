@@ -28,9 +28,6 @@
 #include "tame.h"
 #include "utf8.h"
 
-/* How far behind the parser's place an entity may begin. */
-#define ENTITY_MAX 256
-
 /* Facts of one page; a hostile one repeats them. */
 #define FACTS_MAX 4096
 
@@ -122,7 +119,7 @@ static size_t entity(const Reader *r, size_t end, const xmlChar *text,
                      size_t n, size_t *at) {
   Str s = r->source;
   size_t back;
-  for (back = 1; back <= ENTITY_MAX && end >= r->placed + back; back++) {
+  for (back = 1; end >= r->placed + back; back++) {
     if (s.p[end - back] != '&') continue;
     *at = end - back;
     /* a bare sign, or one of a name that is no entity's: libxml2 takes none

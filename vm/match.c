@@ -236,9 +236,11 @@ int match_callbehind(lua_State *L) {
 
 /* Does the original of tokens [a, b) read as the text of the closure? */
 static bool reads(lua_State *L, const Match *m, size_t a, size_t b) {
+  bool same;
   Str want;
   want.p = lua_tolstring(L, lua_upvalueindex(2), &want.n);
-  return scan_reads(&m->scan, a, b, want);
+  if (!scan_reads(&m->scan, a, b, want, &same)) memory(L);
+  return same;
 }
 
 /* Exact literal: view bytes [start, place) read as the text. Called with a
@@ -390,6 +392,14 @@ void match_sort(Match *m) {
 
 /* ------------------------------------------------------------------ life */
 
+/* The view as a Lua string; called protected, as memory may be short. */
+static int keepsubject(lua_State *L) {
+  Match *m = lua_touserdata(L, 1);
+  lua_pushlstring(L, m->view.bytes.p ? m->view.bytes.p : "", m->view.bytes.n);
+  m->subject = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
 bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
                 Diag *diag) {
   match_close(m, L);
@@ -412,9 +422,12 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
   }
   m->open = true;
   m->budget = LIMIT(BUDGET_TERMS) + LIMIT(BUDGET_TERMS_PER_BYTE) * page->text.n;
-  lua_pushlstring(L, m->view.bytes.p ? m->view.bytes.p : "", m->view.bytes.n);
-  m->subject = luaL_ref(L, LUA_REGISTRYINDEX);
-  return true;
+  lua_pushcfunction(L, keepsubject);
+  lua_pushlightuserdata(L, m);
+  if (lua_pcall(L, 1, 0, 0) == LUA_OK) return true;
+  lua_pop(L, 1);
+  match_close(m, L);
+  return diag_memory(diag);
 }
 
 void match_close(Match *m, lua_State *L) {

@@ -140,15 +140,16 @@ bool scan_isroman(const Scan *s, size_t token) {
   return p == end;
 }
 
-bool scan_reads(const Scan *s, size_t a, size_t b, Str want) {
+bool scan_reads(const Scan *s, size_t a, size_t b, Str want, bool *same) {
   const View *v = s->view;
   Buf tidy;
-  bool same;
+  bool ok;
   Str have = {v->page->text.p + v->start[a], v->end[b - 1] - v->start[a]};
   buf_init(&tidy);
-  same = view_tidy(&tidy, have) && str_eq(buf_str(&tidy), want);
+  ok = view_tidy(&tidy, have);
+  *same = ok && str_eq(buf_str(&tidy), want);
   buf_deinit(&tidy);
-  return same;
+  return ok;
 }
 
 void scan_kinds(const Scan *s, const Heads *h, size_t token, uint64_t *terms) {

@@ -61,8 +61,9 @@ void scan_kinds(const Scan *s, const Heads *h, size_t token, uint64_t *terms);
 ** the original has it. */
 bool scan_isletter(const Scan *s, size_t token);
 bool scan_isroman(const Scan *s, size_t token);
-/* Does the original of tokens [a, b) read as the text? */
-bool scan_reads(const Scan *s, size_t a, size_t b, Str text);
+/* *same: whether the original of tokens [a, b) reads as the text. False only
+** without memory. */
+bool scan_reads(const Scan *s, size_t a, size_t b, Str text, bool *same);
 /* Does a phrase of the set end before the byte `at`, white space apart? */
 bool scan_after(const Scan *s, uint32_t set, uint32_t at);
 /* The longest phrase of the set that begins at the token: how many tokens it

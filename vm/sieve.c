@@ -402,12 +402,18 @@ static uint32_t literal(const Sieve *s, const SieveOp *op, uint32_t place) {
   return place;
 }
 
+static bool reads(const Sieve *s, size_t a, size_t b, uint32_t text) {
+  bool same;
+  if (!scan_reads(s->scan, a, b, stringat(s, text), &same))
+    s->limit(s->ud, SIEVE_MEMORY);
+  return same;
+}
+
 static uint32_t exact(Sieve *s, const SieveOp *op, uint32_t place) {
   uint32_t start = skip(s, place, op->pre), end = match(s, op->a, start);
   if (end == SIEVE_FAIL) return SIEVE_FAIL;
   /* behind its last token, also where the white space is passed already */
-  return scan_reads(s->scan, start / 2, end / 2, stringat(s, op->b))
-             ? end : SIEVE_FAIL;
+  return reads(s, start / 2, end / 2, op->b) ? end : SIEVE_FAIL;
 }
 
 /* A word of one letter. */
@@ -509,7 +515,7 @@ static bool afterliteral(const Sieve *s, const SieveOp *op, uint32_t place) {
 static bool afterexact(const Sieve *s, const SieveOp *op, uint32_t place) {
   size_t token = scan_before(s->scan, sieve_byte(s, place));
   return op->n > 0 && op->n <= token &&
-         scan_reads(s->scan, token - op->n, token, stringat(s, op->a));
+         reads(s, token - op->n, token, op->a);
 }
 
 static uint32_t term(Sieve *s, const SieveOp *op, uint32_t place) {

@@ -77,9 +77,12 @@ static bool quote(Buf *out, Str s) {
   return true;
 }
 
-/* Moves `at` to the start of the character that holds it. */
+/* Moves `at` to the start of the character that holds it: 3 bytes back at most,
+** as a file may hold any bytes. */
 static size_t charstart(Str s, size_t at) {
-  while (at > 0 && at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80) at--;
+  size_t back;
+  for (back = 0; back < 4 && back <= at && at < s.n; back++)
+    if (((unsigned char)s.p[at - back] & 0xC0) != 0x80) return at - back;
   return at;
 }
 

@@ -20,6 +20,8 @@
 #include "offset.h"
 #include "textout.h"
 
+#define NO_MEMORY "not enough memory" /* as Lua says it, too */
+
 struct Trich {
   Host host;
   bool shipped, table, color, reference, staged, article;
@@ -31,6 +33,7 @@ struct Trich {
   VEC(char *) rules;
   TrichStatus status;
   Buf error;
+  bool mute; /* there was no memory for the message */
   Buf line;
   Kept kept;   /* the records of trich_find */
 };
@@ -60,7 +63,7 @@ void trich_free(Trich *t) {
 static bool failed(Trich *t, TrichStatus status, const char *message) {
   t->status = status;
   buf_clear(&t->error);
-  buf_puts(&t->error, message);
+  t->mute = !buf_puts(&t->error, message);
   return false;
 }
 
@@ -329,26 +332,38 @@ static bool opendocument(Trich *t, const TrichDocument *doc, Diag *diag) {
   return host_open(&t->host, (Str){doc->bytes, doc->n}, encoding, diag);
 }
 
-/* Runs the job, whose document is not open yet. */
+static bool runjob(Trich *t, Job *job) {
+  buf_clear(&t->line);
+  kept_clear(&t->kept);
+  lua_pushcfunction(t->host.L, doextract);
+  lua_pushlightuserdata(t->host.L, job);
+  return call(t, 1, 0);
+}
+
+/* Runs the job, whose document is not open yet. Where memory was short, there
+** is enough to say so when the page has gone. */
 static bool extract(Trich *t, Job *job) {
+  size_t before = t->failed;
   bool ok;
   if (!ready(t)) return false;
   diag_init(&job->diag);
-  buf_clear(&t->line);
-  kept_clear(&t->kept);
   t->bytes += job->doc->n;
   if (!opendocument(t, job->doc, &job->diag)) job->error = &job->diag;
   else if (!offset_init(&job->offset, &t->host.decoded, t->offsets)) {
     diag_memory(&job->diag);
     job->error = &job->diag;
   }
-  lua_pushcfunction(t->host.L, doextract);
-  lua_pushlightuserdata(t->host.L, job);
-  ok = call(t, 1, 0);
+  ok = runjob(t, job);
   offset_deinit(&job->offset);
   host_close(&t->host);
   stages_enter(&match_of(t->host.L)->stages, STAGE_GARBAGE);
   lua_gc(t->host.L, LUA_GCSTEP, 0); /* the page's garbage goes with the page */
+  if (!ok && !job->error && strstr(trich_error(t), NO_MEMORY)) {
+    diag_memory(&job->diag);
+    job->error = &job->diag;
+    t->failed = before;
+    ok = runjob(t, job);
+  }
   stages_enter(&match_of(t->host.L)->stages, STAGE_READ);
   if (ok) t->status = TRICH_DONE;
   return ok;
@@ -507,7 +522,7 @@ TrichStatus trich_status(const Trich *t) { return t->status; }
 
 const char *trich_error(const Trich *t) {
   Trich *mutable = (Trich *)t; /* only to add the NUL behind the text */
-  if (!buf_putc(&mutable->error, '\0')) return "not enough memory";
+  if (t->mute || !buf_putc(&mutable->error, '\0')) return NO_MEMORY;
   mutable->error.n--;
   return mutable->error.p;
 }

@@ -8,7 +8,8 @@ REPLAYS := $(addprefix $B/fuzz/,$(FUZZERS))
 FUZZ_SHARED := tests/fuzz/fuzz.c tests/fuzz/fuzz.h
 
 MODE_FLAGS.fuzz := -O1 -fsanitize=fuzzer-no-link,address,undefined \
-                   -fno-sanitize-recover=all -fno-omit-frame-pointer
+                   -fno-sanitize-recover=all -fno-omit-frame-pointer \
+                   -D__SANITIZE_ADDRESS__ # as gcc says it, and clang does not
 MODE_FLAGS.fuzzfast := -O2 -fsanitize=fuzzer-no-link
 
 fuzz: ## fuzz for TIME seconds in all; TARGET=page, FUZZ=fuzzfast without ASan
@@ -31,4 +32,8 @@ $B/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_SHARED) $B/libtrich.a \
 	$Q$(CC) $(ALL_CFLAGS) -o $@ $< tests/fuzz/fuzz.c \
 	  $(FUZZ_END) $B/libtrich.a $(LDLIBS)
 
-.PHONY: fuzz fuzzers
+faults: ## every STEPth allocation failing in turn (1: all), under ASan
+	@$(MAKE) --no-print-directory MODE=asan build/asan/unit/test_faults
+	@ROOT=$(CURDIR) build/asan/unit/test_faults $(or $(STEP),97) $(TEST)
+
+.PHONY: fuzz fuzzers faults

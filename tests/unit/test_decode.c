@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "faults.h"
 #include "../../vm/decode.h"
 #include "../../vm/mem.h"
 

@@ -11,6 +11,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
+#include "faults.h"
 #include "emit.h"
 #include "mem.h"
 

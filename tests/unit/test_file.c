@@ -14,6 +14,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
+#include "faults.h"
 #include "file.h"
 #include "limit.h"
 #include "mem.h"

@@ -17,6 +17,7 @@
 #include <libxml/xpath.h>
 #include <zlib.h>
 
+#include "faults.h"
 #include "../../vm/limit.h"
 #include "../../vm/mem.h"
 #include "../../vm/page.h"

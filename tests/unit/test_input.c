@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "faults.h"
 #include "input.h"
 #include "mem.h"
 

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "faults.h"
 #include "mem.h"
 #include "out.h"
 

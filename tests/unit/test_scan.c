@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "faults.h"
 #include "lexicon.h"
 #include "mem.h"
 #include "scan.h"

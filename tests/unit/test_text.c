@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include <utf8proc.h>
 
+#include "faults.h"
 #include "../../vm/mem.h"
 #include "../../vm/text.h"
 

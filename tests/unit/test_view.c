@@ -13,6 +13,7 @@
 #include <cmocka.h>
 #include <utf8proc.h>
 
+#include "faults.h"
 #include "../../vm/mem.h"
 #include "../../vm/text.h"
 #include "../../vm/view.h"

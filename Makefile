@@ -136,7 +136,8 @@ FAULTS := -Wl,--wrap=mem_alloc,--wrap=mem_realloc,--wrap=mem_strndup \
 
 $B/unit/%: tests/unit/%.c tests/unit/faults.c $B/libtrich.a
 	$(say) CC $<
-	$Q$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $^ $(FAULTS) $(LDLIBS) -lcmocka
+	$Q$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< tests/unit/faults.c \
+	  $B/libtrich.a $(FAULTS) $(LDLIBS) -lcmocka
 
 $B/unit:
 	@mkdir -p $@

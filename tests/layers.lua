@@ -11,15 +11,7 @@ local layers = {
   [3] = [[article flow html judge lexicon meta page plain pool scan sieve
     textout tree view]],
   [4] = [[baked budget child core decimal edit emit emitarticle emittable
-    emitvalue fence host hostlib kept luastring match trich]],
-  [4] = [[baked budget child core decimal edit emit emittable emitvalue fence
-    host hostlib kept luastring match trich]],
-  [2] = [[args charset decode hint input label map memo offset out source space
-    table tag tame text]],
-  [3] = [[article flow html judge lexicon meta page plain pool scan textout tree
-    view]],
-  [4] = [[baked child core decimal edit emit emittable emitvalue give host hostlib
-    kept match sandbox trich]],
+    emitvalue fence give host hostlib kept luastring match trich]],
   [5] = "main",
 }
 

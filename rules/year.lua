@@ -75,7 +75,8 @@ end
 local function same_number(kind, number, other_kind, other)
   if kind == nil or other_kind == nil then return nil end
   if fold(kind) ~= fold(other_kind) then return false end
-  local x, y = fold(number), fold(other)
+  local x, y = string.gsub(fold(number), "^0+", ""), string.gsub(fold(other), "^0+", "")
+  if x == y then return true end
   if #x > #y then x, y = y, x end
   if not string.find(x, "^[%d/]+$") or string.find(y, "^%d+$") then
     return false

@@ -88,7 +88,7 @@ fill(corporate, [[airlines airways group development land capital holdings
   construction engineering systems services service trading shop store academy
   school college council agency association federation foundation committee
   cup league festival expo summit forum fair week award awards online mobile
-  estate co clinic congress insights car cars bus metro line lines air port
+  futures tool watch estate co clinic congress insights car cars bus metro line lines air port
   terminal river lake sea ocean island
   beach golf sport sports football united real bitcoin token chain cloud data
   power solar wind gas oil petro chem chemical paper wood garment textile]])
@@ -139,6 +139,15 @@ local function evenly(text)
   return upper == 0 or mixed == 0
 end
 
+-- Whether no word of a Vietnamese name is longer than a syllable can be.
+local function syllables(text)
+  if text == nil then return nil end
+  for word in string.gmatch(text, "[^%s%-]+") do
+    if (utf8.len(word) or 0) > 7 then return false end
+  end
+  return true
+end
+
 -- Syllables that do name a body behind an office: "Ủy viên Trung ương Đảng".
 local body = {}
 fill(body, "Đảng Đoàn Hội Ban Bộ Sở Cục Vụ Viện Trường Khoa Huế Vinh Tòa Thuế")
@@ -162,5 +171,5 @@ end
 
 return {
   evenly = evenly, foreign_name = foreign_name, given = given,
-  one_word = one_word,
+  one_word = one_word, syllables = syllables,
 }

@@ -239,6 +239,15 @@ local function failure(raised, culprit)
   return { kind = "rule", message = message, rule = culprit and culprit.name }
 end
 
+local function warn_of_encoding(page)
+  local name = core.guessed()
+  if name then
+    table.insert(page.warnings, 1, { kind = "encoding", message =
+      ("its bytes are taken for %s by what they look like (--encoding=%s \z
+        says so)"):format(name, name) })
+  end
+end
+
 -- Extracts the page that is open in the host. `info`: id, published, outlet,
 -- meta (of the markup), reference, error (why the page is not whole).
 local function run(info)
@@ -249,6 +258,7 @@ local function run(info)
     { reference = info.reference, meta = info.meta, known = info,
       listener = info.listener, cut = info.error ~= nil })
   result.error = info.error
+  warn_of_encoding(page)
   if page.raised then
     result.error = failure(page.raised, page.culprit)
   end

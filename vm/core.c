@@ -431,6 +431,15 @@ static int core_stage(lua_State *L) {
   return 0;
 }
 
+/* guessed(): the name of the open page's encoding, where only its content tells
+** it; nil where it is declared, or UTF-8, which shows itself */
+static int core_guessed(lua_State *L) {
+  const Match *m = upvalue(L);
+  if (!m->decoded->guessed || m->decoded->encoding == ENC_UTF8) return 0;
+  lua_pushstring(L, decode_name(m->decoded->encoding));
+  return 1;
+}
+
 /* subject(): the view's bytes; starts(): the places of all tokens */
 static int core_subject(lua_State *L) {
   lua_rawgeti(L, LUA_REGISTRYINDEX, upvalue(L)->subject);
@@ -541,7 +550,7 @@ int luaopen_core(lua_State *L) {
       {"xpath", core_xpath},         {"counts", core_counts},
       {"costs", core_costs},         {"clocked", core_clocked},
       {"subject", core_subject},     {"tokens", core_tokens},
-      {"tidy", core_tidy},           {"view", core_view},
+      {"guessed", core_guessed},     {"tidy", core_tidy},           {"view", core_view},
       {"lower", core_lower},         {"upper", core_upper},
       {"decompose", core_decompose}, {"limit", core_limit},
       {"stage", core_stage},

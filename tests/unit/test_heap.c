@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "faults.h"
 #include "../../vm/heap.h"
 #include "../../vm/mem.h"
 

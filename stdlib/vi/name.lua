@@ -169,7 +169,16 @@ local function given(text)
   return capitals == 1 and letters > 1 and syllable(out, marked)
 end
 
+local preposition = {}
+fill(preposition, "tại ở của cho từ một về với thuộc và")
+
+-- Whether a text ends with a preposition.
+local function hanging(text)
+  return text ~= nil and preposition[string.match(text, "(%S+)$")] == true
+end
+
 return {
+  hanging = hanging,
   evenly = evenly, foreign_name = foreign_name, given = given,
   one_word = one_word, syllables = syllables,
 }

@@ -157,6 +157,8 @@ local function is_pointing(label, n, approx)
   if n ~= nil and tonumber(tostring(n)) >= POINTING then return false end
   return string.match(label, " này$") ~= nil
     or string.match(label, " đó$") ~= nil
+    or string.match(label, " nói$") ~= nil -- "5 tỉnh nói trên"
+    or string.match(label, " kể$") ~= nil
     or has(label, " này ", " nói trên", " kể trên")
     or is_choice(label)
 end
@@ -260,7 +262,12 @@ local function same_fact(a, b, label_a, label_b)
      or a.value_max ~= b.value_max then
     return false
   end
-  if a.unit == "rank" then return a.period == b.period end
+  if a.unit == "rank" then
+    -- many may be third, each of something else
+    return a.period == b.period
+      and (a.of ~= nil and a.of == b.of
+           or a.metric ~= nil and a.metric == b.metric)
+  end
   if a.of ~= b.of and a.of and b.of then return false end
   if a.partner ~= b.partner and a.partner and b.partner then return false end
   local telling = is_telling(a.value)
@@ -277,7 +284,16 @@ local function same_fact(a, b, label_a, label_b)
   return telling and a.unit ~= "%"
 end
 
+-- Ho Chi Minh City, which is written in a dozen ways.
+local function is_saigon(place)
+  if place == nil then return false end
+  local p = lower(place)
+  return string.find(p, "hcm$") ~= nil
+    or string.find(p, "hồ chí minh$") ~= nil
+end
+
 return {
+  is_saigon = is_saigon,
   metric_of = metric_of, change_of = change_of, metric_fits = metric_fits,
   same_fact = same_fact, is_price = is_price, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,

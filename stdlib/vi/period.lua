@@ -144,9 +144,10 @@ local function up_to(p)
   return "../" .. month(y, (code - QUARTER) * 3)
 end
 
--- A bare year is entered on its first day ("từ đầu năm 2022").
+-- A bare year or month is entered on its first day ("từ đầu năm 2022").
 local function year_start(p)
   if p ~= nil and #p == 4 then return p .. "-01-01" end
+  if p ~= nil and string.find(p, "^....%-[01]%d$") then return p .. "-01" end
   return p
 end
 
@@ -364,6 +365,24 @@ local function has_year(p)
   return type(p) == "string" and string.match(p, "%d%d%d%d") ~= nil
 end
 
+-- Whether a period has only a beginning, which dates nothing beyond its own
+-- sentence; "từ đầu năm đến nay" is that of a whole report.
+local function is_open(p)
+  return type(p) == "string" and string.find(p, "/..", 1, true) ~= nil
+    and string.find(p, "-01-01/..", 1, true) == nil
+end
+
+-- Whether a period lies in one year, which it tells.
+local function one_year(p)
+  if type(p) ~= "string" then return false end
+  local y = string.match(p, "^(%d%d%d%d)")
+  if y == nil then return false end
+  for other in string.gmatch(p, "%d%d%d%d") do
+    if other ~= y then return false end
+  end
+  return true
+end
+
 local function year_of(p)
   if type(p) ~= "string" then return nil end
   return string.match(p, "%d%d%d%d")
@@ -473,5 +492,6 @@ return {
   from_start = from_start, school_term = school_term, season = season,
   decade = decade, tet = tet, token = token,
   no_year = no_year, has_year = has_year, year_of = year_of,
-  complete = complete, is_relative = is_relative, unresolved = unresolved,
+  complete = complete, one_year = one_year, is_open = is_open,
+  is_relative = is_relative, unresolved = unresolved,
 }

@@ -3,6 +3,7 @@ Functions of package vi.place.
 
     proper("Hòa Bình")  --> true
     proper("Hòa bình")  --> false
+    capitals("miền Nam") --> true
 ]]
 local string = string
 
@@ -49,4 +50,14 @@ local function proper(text)
     or generic[string.match(text, "^[^%s%-]+")] == true)
 end
 
-return { proper = proper }
+-- Whether some word begins with a capital: "miền Nam", but not "miền nam".
+local function capitals(text)
+  if text == nil then return nil end
+  for word in string.gmatch(text, "%S+") do
+    local c = string.match(word, "^[A-Za-z\xC3-\xE1][\x80-\xBF]*")
+    if c ~= nil and is_capital(c) then return true end
+  end
+  return false
+end
+
+return { proper = proper, capitals = capitals }

@@ -10,12 +10,12 @@ PROGRAM := $(if $(filter release,$(MODE)),trich,$B/trich)
 SOURCES := $(wildcard vm/*.c)
 OBJECTS := $(patsubst vm/%.c,$B/%.o,$(filter-out vm/main.c,$(SOURCES)))
 UNITS := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
-BAKED := $(sort $(wildcard stdlib/*.lua docs/help/*.txt) $(shell find stdlib/vi rules -type f \
+BAKED := $(sort $(wildcard stdlib/*.lua docs/help/*.txt vm/report/report.html) $(shell find stdlib/vi rules -type f \
            \( -name '*.rule' -o -name '*.tsv' -o -name '*.lua' \)))
 
 # Asked once, and only where something is compiled: the packages may have been
 # installed a moment ago by this very run.
-LIBRARIES := libxml-2.0 libutf8proc gmp jansson zlib libedit
+LIBRARIES := libxml-2.0 libutf8proc gmp jansson zlib libedit sqlite3
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags lua5.4 \
                $(LIBRARIES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)

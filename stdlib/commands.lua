@@ -10,6 +10,7 @@ local modules = { test = "tester", eval = "evaluate", repl = "repl",
                   script = "script", check = "check", fmt = "fmt" }
 
 modules.heads = "heads"
+modules.schema = "schema"
 modules.explain, modules.cover, modules.diff = "explain", "cover",
   "difference"
 

@@ -5,13 +5,16 @@ layers: lower ones never include upper ones. A new file gets its layer here.
 
 local layers = {
   [0] = "conf",
-  [1] = "arena buf diag file heap image limit mem sink stages utf8",
+  [1] = "arena baked buf diag file heap image limit mem sink stages utf8",
   [2] = [[args charset decode hint input label luapat map memo offset out source
     space table tag tame text verdict]],
-  [3] = [[article flow html judge lexicon meta page plain pool scan sieve
+  [3] = [[article flow format formatbrat formatconll formatcsv formathtml
+    formatsqlite html judge lexicon meta page plain pool scan sieve
     textout tree view]],
   [4] = [[baked budget child core decimal edit emit emitarticle emittable
     emitvalue fence give host hostlib kept luastring match trich]],
+  [4] = [[budget child core decimal edit emit emitarticle emittable
+    emitvalue fence host hostlib kept luastring match trich]],
   [5] = "main",
 }
 
@@ -20,11 +23,12 @@ local guarded = {
   { pattern = "^libxml/", only = { "html" }, why = "libxml2's" },
   { pattern = "^lua", layer = 4, why = "Lua's" },
   { pattern = "^lauxlib", layer = 4, why = "Lua's" },
+  { pattern = "^sqlite3", only = { "formatsqlite" }, why = "SQLite's" },
   { pattern = "^histedit", only = { "edit" }, why = "libedit's" },
 }
 
 -- All that main.c may know of ours.
-local main = "args buf diag file input limit sink trich"
+local main = "args buf diag file format input limit sink trich"
 
 local passed, failed = 0, 0
 

@@ -157,7 +157,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
 
 static const char *const commands[] = {
     "run",   "text", "test", "eval",  "repl",   "check", "fmt", "explain",
-    "cover", "diff", "heads", "limits", "help", NULL};
+    "cover", "diff", "heads", "limits", "schema", "help", NULL};
 
 static bool isword(const char *s) {
   return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz-") == strlen(s) &&
@@ -213,7 +213,8 @@ static bool oneof(const char *what, const char *value,
 }
 
 static bool checkvalues(const Args *a, Diag *diag) {
-  static const char *const run[] = {"jsonl", "table", NULL};
+  static const char *const run[] = {"jsonl", "table", "csv",   "tsv", "sqlite",
+                                     "conll", "brat",  "html", NULL};
   static const char *const text[] = {"text", "jsonl", NULL};
   static const char *const offsets[] = {"bytes", "chars", "utf16", NULL};
   return oneof("unknown format", a->format, a->task == ARGS_TEXT ? text : run,

@@ -13,6 +13,7 @@
 
 #include "args.h"
 #include "file.h"
+#include "format.h"
 #include "input.h"
 #include "limit.h"
 #include "sink.h"
@@ -62,9 +63,16 @@ typedef struct Job {
   InputOptions input;
   Sink *out;
   const char *format;
+  Format *formatted; /* what becomes of the lines; NULL: they go out as such */
   size_t told; /* documents whose error was told on standard error */
   int status;  /* exit status so far; > TRICH_FAILED ends the run */
 } Job;
+
+static bool writeline(void *ud, const char *bytes, size_t n) {
+  const Job *job = ud;
+  return job->formatted ? format_line(job->formatted, bytes, n)
+                        : sink_write(job->out, bytes, n);
+}
 
 static bool extract(Job *job, const InputDocument *doc) {
   const Args *a = job->args;
@@ -77,8 +85,8 @@ static bool extract(Job *job, const InputDocument *doc) {
       .encoding = doc->encoding,
       .error = doc->error};
   bool ok = a->task == ARGS_TEXT
-                ? trich_text(job->t, &d, job->format, sink_write, job->out)
-                : trich_extract(job->t, &d, sink_write, job->out);
+                ? trich_text(job->t, &d, job->format, writeline, job)
+                : trich_extract(job->t, &d, writeline, job);
   if (doc->error) {
     job->status = TRICH_FAILED;
     if (doc->whole) {
@@ -87,7 +95,9 @@ static bool extract(Job *job, const InputDocument *doc) {
     }
   }
   if (ok && (!job->out->eager || sink_flush(job->out))) return true;
-  if (!job->out->closed && !job->out->error) job->status = enginefailed(job->t);
+  if (!job->out->closed && !job->out->error &&
+      !(job->formatted && job->formatted->diag.kind != DIAG_NONE))
+    job->status = enginefailed(job->t);
   return false;
 }
 
@@ -193,9 +203,18 @@ static bool setsearch(Trich *t) {
   return ok;
 }
 
+/* The format of -t where it is one of format.h, else NULL. */
+static const FormatClass *formatclass(const Args *a) {
+  return a->task == ARGS_RUN && a->format ? format_find(a->format) : NULL;
+}
+
+static bool wantsarticle(const Args *a) {
+  return a->article || (formatclass(a) && formatclass(a)->article);
+}
+
 static bool configure(Trich *t, const Args *a, const Sink *o) {
   bool ok = setoption(t, "shipped", a->shipped ? "yes" : "no") &&
-            setoption(t, "article", a->article ? "yes" : "no") &&
+            setoption(t, "article", wantsarticle(a) ? "yes" : "no") &&
             setoption(t, "stages", a->stages ? "yes" : "no") &&
             setoption(t, "path", a->reference ? "reference" : "fast") &&
             setoption(t, "color", wantscolor(o) ? "yes" : "no") &&
@@ -204,7 +223,7 @@ static bool configure(Trich *t, const Args *a, const Sink *o) {
             setoption(t, "encoding", a->encoding) && setwidth(t, o) &&
             setsearch(t);
   if (ok && a->task == ARGS_RUN)
-    ok = setoption(t, "format", chooseformat(a, o));
+    ok = setoption(t, "format", formatclass(a) ? "jsonl" : chooseformat(a, o));
   for (size_t i = 0; ok && i < a->rules.n; i++)
     ok = trich_rules(t, a->rules.p[i]);
   return ok;
@@ -224,6 +243,37 @@ static void tellstages(const Trich *t) {
   fprintf(stderr, "%-8s %9.3f %6.1f%%\n", "all", sum, 100.0);
 }
 
+/* What a format could not do; a reader that has gone is no error. */
+static bool formatfailed(Job *job) {
+  const Diag *d = &job->formatted->diag;
+  if (d->kind == DIAG_NONE) return false;
+  say("%s", d->message);
+  job->status = d->kind == DIAG_USAGE ? TRICH_USAGE : TRICH_SYSTEM;
+  return false;
+}
+
+static bool openformat(Job *job, Format *f) {
+  FormatOptions o = {.name = job->format, .out = job->args->out,
+                     .types = job->args->types, .sink = job->out};
+  if (!formatclass(job->args)) return true;
+  o.schema = trich_schema(job->t);
+  if (!o.schema) {
+    job->status = enginefailed(job->t);
+    return false;
+  }
+  job->formatted = f;
+  return format_open(f, &o);
+}
+
+/* `ok`: all documents are done. */
+static bool closeformat(Job *job, bool ok) {
+  if (!job->formatted) return ok;
+  if (ok) ok = format_finish(job->formatted) || formatfailed(job);
+  else formatfailed(job);
+  format_free(job->formatted);
+  return ok;
+}
+
 static int readdocuments(Trich *t, const Args *a, Sink *out) {
   Job job = {.t = t,
              .args = a,
@@ -231,9 +281,12 @@ static int readdocuments(Trich *t, const Args *a, Sink *out) {
              .out = out,
              .format = chooseformat(a, out),
              .status = TRICH_DONE};
+  Format format;
   size_t failed;
+  bool ok;
   if (a->task == ARGS_RUN && !trich_compile(t)) return enginefailed(t);
-  if (!readall(&job)) return job.status;
+  ok = openformat(&job, &format) && readall(&job);
+  if (!closeformat(&job, ok)) return job.status;
   tellstages(t);
   failed = trich_failed(t);
   if (failed > job.told)
@@ -272,10 +325,12 @@ static int finish(Sink *out, int status) {
 }
 
 static int work(const Args *a) {
+  const FormatClass *format = formatclass(a);
+  bool stream = !format || format_isstream(format, a->types);
   Sink out;
   Trich *t;
   int status;
-  if (!sink_open(&out, a->out)) {
+  if (!sink_open(&out, stream ? a->out : NULL)) {
     say("cannot write %s: %s", a->out, strerror(out.error));
     sink_close(&out);
     return TRICH_SYSTEM;

@@ -518,6 +518,22 @@ TrichStatus trich_command(Trich *t, const char *name, int argc, char **argv,
   return t->status;
 }
 
+static int doschema(lua_State *L) {
+  Trich *t = lua_touserdata(L, 1);
+  pushfunction(L, "schema", "schema");
+  lua_call(L, 0, 1);
+  buf_clear(&t->line);
+  if (!buf_puts(&t->line, lua_tostring(L, -1)) || !buf_putc(&t->line, '\0'))
+    return luaL_error(L, "not enough memory");
+  return 0;
+}
+
+const char *trich_schema(Trich *t) {
+  lua_pushcfunction(t->host.L, doschema);
+  lua_pushlightuserdata(t->host.L, t);
+  return call(t, 1, 0) ? t->line.p : NULL;
+}
+
 TrichStatus trich_status(const Trich *t) { return t->status; }
 
 const char *trich_error(const Trich *t) {

@@ -110,6 +110,10 @@ const char *trich_stage(const Trich *t, size_t i, double *us);
 TrichStatus trich_command(Trich *t, const char *name, int argc, char **argv,
                           TrichWrite out, TrichWrite err, void *ud);
 
+/* A JSON Schema of a line of output with the record types of the rules, after
+** trich_compile; NULL: as trich_error says. Borrowed until the next call. */
+const char *trich_schema(Trich *t);
+
 /* Of the last call that failed: its status and message, ready to print, with
 ** the quoted line of a rule file where there is one. Valid until the next call. */
 TrichStatus trich_status(const Trich *t);

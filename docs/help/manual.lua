@@ -12,7 +12,7 @@ local version, folder = arg[1], arg[2]
 local here = arg[0]:match("^(.*/)") or "./"
 
 local topics = { "trich", "run", "text", "repl", "test", "explain", "check",
-  "cover", "diff", "eval", "fmt", "heads", "limits", "script" }
+  "cover", "diff", "eval", "fmt", "heads", "schema", "limits", "script" }
 
 local function read(name)
   local file <close> = assert(io.open(name, "rb"))

@@ -62,6 +62,20 @@ check: ## before a commit: lint, every test under ASan and UBSan, fuzzers
 suites: $(PROGRAM) $(UNITS) fuzzers
 	@lua5.4 tests/run.lua $(PROGRAM) $B/unit $(ONLY)
 
+# Megabytes of text, HTML pages of 120 KB, runs of each command: what ends in
+# minutes; the goals are stated for SIZE=64 PAGES=300.
+SIZE ?= 8
+PAGES ?= 60
+RUNS ?= 5
+bench: ## speed against other programs; SIZE= PAGES= RUNS= ONLY=
+	@tests/setup bench
+	@$(MAKE) --no-print-directory $(PROGRAM) $B/spend
+	@lua5.4 tests/bench/bench.lua ./$(PROGRAM) $B/spend build/bench $(SIZE) \
+	  $(PAGES) $(RUNS) $(ONLY)
+
+$B/spend: tests/bench/spend.c | $B/unit
+	$Q$(CC) $(ALL_CFLAGS) -o $@ $<
+
 asan: ## every test under ASan and UBSan
 	@$(MAKE) --no-print-directory MODE=asan suites
 
@@ -223,7 +237,7 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: all lib lua manual run test check suites asan valgrind lint install uninstall dist deb \
+.PHONY: bench all lib lua manual run test check suites asan valgrind lint install uninstall dist deb \
   clean help FORCE
 include tests/fuzz/fuzz.mk
 -include $(wildcard $B/*.d $B/unit/*.d)

@@ -34,7 +34,9 @@ end
 local function of(program)
   local list, seen, vocabularies = {}, {}, {}
   for _, def in ipairs(program.rules) do
-    for _, text in ipairs(sorted(def.head.literals)) do add(list, seen, text) end
+    for _, text in ipairs(sorted(def.head.literals)) do
+      add(list, seen, text)
+    end
     for vocabulary in pairs(def.head.sets) do
       vocabularies[vocabulary.name] = vocabulary
     end

@@ -4,8 +4,8 @@ bench.lua: how fast trich is, as ratios to programs that everybody has.
   lua5.4 tests/bench/bench.lua TRICH SPEND FOLDER [SIZE] [PAGES] [RUNS] [ONLY]
 
 Writes its input and bench.json below FOLDER, and prints one table. SIZE is in
-MB of text, PAGES the number of HTML pages of 120 KB, RUNS how often each command
-is run, in turn with those it is compared with; figures are medians. A row whose
+MB of text, PAGES the number of HTML pages of 120 KB, RUNS how often a command is
+run, in turn with those it is compared with; figures are medians. A row whose
 yardstick is not installed says so. ONLY: the rows whose names contain it.
 
 Ratios are of CPU time where nothing else is said; above 1 trich is the faster
@@ -77,8 +77,8 @@ end
 -- Millions of instructions of a command, or nil without valgrind.
 local function instructions(command)
   if not has "valgrind" then return nil end
-  local text = output(("valgrind --tool=callgrind --callgrind-out-file=/dev/null \z
-    %s 2>&1 >/dev/null"):format(command))
+  local text = output(("valgrind --tool=callgrind \z
+    --callgrind-out-file=/dev/null %s 2>&1 >/dev/null"):format(command))
   local last -- of the process itself: those that it starts end before it
   for n in text:gmatch("Collected : (%d+)") do last = n end
   return tonumber(last) / 1e6
@@ -223,8 +223,8 @@ local function start_rows(pages)
     version = trich .. " --version",
     xmllint = ("xmllint --html --noout %s"):format(html) }, 4 * runs)
   local function ms(seconds) return ("%.1f ms"):format(seconds * 1000) end
-  row("start, 5 KB of text", ms(all.trich.cpu), "", ms(all.trich.wall) .. " wall",
-    "<= 10 ms", all.trich.cpu <= 0.010)
+  row("start, 5 KB of text", ms(all.trich.cpu), "",
+    ms(all.trich.wall) .. " wall", "<= 10 ms", all.trich.cpu <= 0.010)
   row("start, nothing to do (--version)", ms(all.version.cpu), "",
     ms(all.version.wall) .. " wall")
   if not all.xmllint then return missing("start: xmllint", "xmllint") end
@@ -314,8 +314,8 @@ local function memory_rows(text)
   for i, given in ipairs(inputs) do
     peaks[i] = once(("%s run -j 1 -t jsonl %s"):format(trich, given[2]),
       "-p").kb / 1024
-    row(("memory, %d MB of text"):format(given[1]), ("%.1f MB"):format(peaks[i]),
-      "", "", "<= 16 MB", peaks[i] <= 16)
+    row(("memory, %d MB of text"):format(given[1]),
+      ("%.1f MB"):format(peaks[i]), "", "", "<= 16 MB", peaks[i] <= 16)
   end
   local ratio = peaks[3] / peaks[2]
   row("memory, ten times the text", ("%.1f MB"):format(peaks[3]),

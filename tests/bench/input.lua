@@ -90,8 +90,8 @@ end
 
 -- A page as sites make them: a third of it is text of the article.
 local function html(random, pages, bytes)
-  local out = { "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">",
-    "<title>Trang ", tostring(random(100000)), "</title>\n<style>" }
+  local out = { "<!DOCTYPE html>\n<html lang=\"vi\"><head>",
+    "<meta charset=\"utf-8\"><title>Trang ", tostring(random(100000)), "</title>\n<style>" }
   local n = 0
   local function add(...)
     local text = table.concat({ ... })

@@ -11,10 +11,8 @@ local layers = {
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
     formatsqlite html judge lexicon meta page plain pool scan sieve
     textout tree view]],
-  [4] = [[baked budget child core decimal edit emit emitarticle emittable
-    emitvalue fence give host hostlib kept luastring match trich]],
   [4] = [[budget child core decimal edit emit emitarticle emittable
-    emitvalue fence host hostlib kept luastring match trich]],
+    emitvalue fence give host hostlib kept luastring match trich]],
   [5] = "main",
 }
 

@@ -300,6 +300,7 @@ local function warm()
   host.open("1", "utf-8")
   for id in ipairs(state.program.terms) do core.try(id, 1) end
   host.close()
+  core.forget() -- what the guards "answered"
   ready = { program = state.program, base = state.base }
   state.program, state.base = nil, nil
 end

@@ -193,7 +193,7 @@ static int core_sift(lua_State *L) {
 
 /* forget(): every guard is asked anew, whatever it said before */
 static int core_forget(lua_State *L) {
-  verdict_clear(&upvalue(L)->verdicts);
+  verdict_deinit(&upvalue(L)->verdicts);
   return 0;
 }
 
@@ -356,7 +356,13 @@ static int pushbounds(lua_State *L, bool sentences) {
   lua_Integer at = luaL_checkinteger(L, 1);
   const char *p = m->view.bytes.p;
   size_t a, b, n = m->view.bytes.n;
+  Bounds *known = &m->bounds[sentences];
   if (at < 0 || (size_t)at >= n) return luaL_error(L, "no such place");
+  if ((size_t)at >= known->start && (size_t)at < known->end) {
+    lua_pushinteger(L, (lua_Integer)known->start);
+    lua_pushinteger(L, (lua_Integer)known->end);
+    return 2;
+  }
   for (a = (size_t)at; a > 0; a--) {
     unsigned char c = (unsigned char)p[a - 1];
     if (isblockbyte(c) || (sentences && c == VIEW_BREAK)) break;
@@ -365,6 +371,7 @@ static int pushbounds(lua_State *L, bool sentences) {
     unsigned char c = (unsigned char)p[b];
     if (isblockbyte(c) || (sentences && c == VIEW_BREAK)) break;
   }
+  *known = (Bounds){a, b};
   lua_pushinteger(L, (lua_Integer)a);
   lua_pushinteger(L, (lua_Integer)b);
   return 2;

@@ -42,6 +42,7 @@ void lexicon_deinit(Lexicon *x) {
   vec_deinit(&x->words);
   vec_deinit(&x->nodes);
   vec_deinit(&x->entries);
+  vec_deinit(&x->sets);
   mem_free(x->wordhash);
   mem_free(x->edgehash);
   memset(x, 0, sizeof *x);
@@ -149,6 +150,17 @@ static uint32_t walk(Lexicon *x, const View *v) {
   return node;
 }
 
+/* Notes how the phrase ends. */
+static bool addend(Lexicon *x, uint32_t set, const View *v, uint32_t node) {
+  LexSet *s;
+  while (x->sets.n <= set)
+    if (!vec_push(&x->sets, ((LexSet){0, 0}))) return false;
+  s = &x->sets.p[set];
+  s->last |= lexicon_bit(x->nodes.p[node].word);
+  if (v->ntokens > s->longest) s->longest = (uint32_t)v->ntokens;
+  return true;
+}
+
 bool lexicon_add(Lexicon *x, uint32_t set, uint32_t value, Str phrase,
                  uint32_t *old, Diag *diag) {
   View v;
@@ -168,10 +180,11 @@ bool lexicon_add(Lexicon *x, uint32_t set, uint32_t value, Str phrase,
       ok = true;
       goto done;
     }
-  if (!vec_push(&x->entries, ((LexEntry){set, value, x->nodes.p[node].entries})))
+  if (!addend(x, set, &v, node) ||
+      !vec_push(&x->entries,
+                ((LexEntry){set, value, x->nodes.p[node].entries})))
     goto memory;
   x->nodes.p[node].entries = (uint32_t)(x->entries.n - 1);
-  if (v.ntokens > x->longest) x->longest = (uint32_t)v.ntokens;
   ok = true;
   goto done;
 memory:

@@ -27,6 +27,13 @@ typedef struct LexNode {
   uint32_t entries;      /* first entry, or LEXICON_NONE */
 } LexNode;
 
+/* How the phrases of a set end: most places are told at once that none does
+** there. */
+typedef struct LexSet {
+  uint64_t last;    /* lexicon_bit of every last word */
+  uint32_t longest; /* words of its longest phrase */
+} LexSet;
+
 typedef struct Lexicon {
   Buf text;                 /* the words, one after another */
   VEC(uint32_t) words;      /* where each word begins in text; one more */
@@ -37,7 +44,7 @@ typedef struct Lexicon {
   uint32_t *edgehash;       /* node ids by hash of (parent, word) */
   size_t edgecap;
   uint32_t nsets;
-  uint32_t longest;         /* words of the longest phrase */
+  VEC(LexSet) sets;         /* those that have phrases, and all below */
 } Lexicon;
 
 bool lexicon_init(Lexicon *x);
@@ -48,6 +55,10 @@ uint32_t lexicon_newset(Lexicon *x);
 ** sign gives false with kind rule. */
 bool lexicon_add(Lexicon *x, uint32_t set, uint32_t value, Str phrase,
                  uint32_t *old, Diag *diag);
+/* One of 64 bits for a word's id. */
+static inline uint64_t lexicon_bit(uint32_t word) {
+  return (uint64_t)1 << (word * 0x9E3779B1u >> 26);
+}
 /* The id of a folded word, or LEXICON_NONE. */
 uint32_t lexicon_word(const Lexicon *x, Str word);
 /* The same, of a word that may be new; LEXICON_NONE without memory. */

@@ -432,6 +432,7 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
 
 void match_close(Match *m, lua_State *L) {
   m->nodes.n = m->events.n = m->found.n = 0;
+  memset(m->bounds, 0, sizeof m->bounds);
   m->entries = m->tries = m->depth = 0;
   m->limit = NULL;
   memo_clear(&m->memo);

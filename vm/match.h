@@ -51,6 +51,11 @@ typedef struct Cost {
   uint64_t nanoseconds; /* only where `clocked` */
 } Cost;
 
+/* Of a paragraph or sentence, in the view's bytes. */
+typedef struct Bounds {
+  size_t start, end;
+} Bounds;
+
 typedef struct Match {
   Lexicon lexicon;
   Heads heads;
@@ -73,6 +78,7 @@ typedef struct Match {
   VEC(int32_t) events;
   Memo memo;
   bool reference;      /* the sieve is not asked */
+  Bounds bounds[2];    /* of the paragraph, the sentence last asked for */
   VEC(Candidate) found; /* by match_scan */
   uint32_t reached;    /* where the block begins that is being scanned */
   uint32_t depth;

@@ -205,8 +205,13 @@ static bool isphrase(const Scan *s, uint32_t set, size_t from, size_t to,
 
 size_t scan_phrasebefore(const Scan *s, uint32_t set, size_t token,
                          uint32_t *value) {
-  size_t longest = 0;
-  for (size_t n = 1; n <= s->lexicon->longest && n <= token; n++) {
+  const Lexicon *x = s->lexicon;
+  size_t longest = 0, most;
+  if (set >= x->sets.n || token == 0 || s->word[token - 1] == LEXICON_NONE ||
+      !(x->sets.p[set].last & lexicon_bit(s->word[token - 1])))
+    return 0;
+  most = x->sets.p[set].longest;
+  for (size_t n = 1; n <= most && n <= token; n++) {
     if (n > 1 && scan_isfirst(s, token - n + 1)) break; /* block's start */
     if (isphrase(s, set, token - n, token, value)) longest = n;
   }

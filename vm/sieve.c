@@ -44,6 +44,9 @@ void sieve_deinit(Sieve *s) {
   buf_deinit(&s->strings);
   vec_deinit(&s->string);
   vec_deinit(&s->terms);
+  vec_deinit(&s->nodes);
+  vec_deinit(&s->starts);
+  vec_deinit(&s->asked);
 }
 
 bool sieve_add(Sieve *s, SieveOp op, const uint32_t *parts, uint32_t *at) {
@@ -170,10 +173,62 @@ static void settle(Firsts *f, uint32_t at) {
   f->state[at] = 2;
 }
 
+/* The row of the terms that the phrases at the node begin: one of those there
+** are, or a new one. */
+static bool addstarts(Sieve *s, uint32_t node, uint64_t *terms,
+                      uint32_t *row) {
+  const Lexicon *x = s->lexicon;
+  size_t width = s->heads->width;
+  bool any = false;
+  memset(terms, 0, width * sizeof *terms);
+  for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
+       e = x->entries.p[e].next) {
+    size_t at = x->entries.p[e].set * width;
+    for (size_t w = 0; at < s->heads->sets.n && w < width; w++)
+      any |= (terms[w] |= s->heads->sets.p[at + w]) != 0;
+  }
+  *row = SIEVE_FAIL;
+  if (!any) return true;
+  *row = (uint32_t)(s->starts.n / width);
+  if (!vec_reserve(&s->starts, width)) return false;
+  memcpy(s->starts.p + s->starts.n, terms, width * sizeof *terms);
+  s->starts.n += width;
+  return true;
+}
+
+static bool addnode(Sieve *s, uint32_t node, const uint8_t *named,
+                    uint64_t *terms) {
+  const Lexicon *x = s->lexicon;
+  SieveNode n = {SIEVE_FAIL, (uint32_t)s->asked.n, 0};
+  for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
+       e = x->entries.p[e].next)
+    if (named[x->entries.p[e].set] &&
+        !vec_push(&s->asked, ((SievePhrase){x->entries.p[e].set,
+                                            x->entries.p[e].value, 0})))
+      return false;
+  n.n = (uint32_t)s->asked.n - n.from;
+  return addstarts(s, node, terms, &n.row) && vec_push(&s->nodes, n);
+}
+
+static bool settlenodes(Sieve *s) {
+  uint8_t *named = mem_alloc(s->lexicon->nsets + 1);
+  uint64_t *terms = mem_alloc(s->heads->width * sizeof *terms);
+  bool ok = named && terms;
+  s->nodes.n = s->starts.n = s->asked.n = 0;
+  if (named) memset(named, 0, s->lexicon->nsets + 1);
+  for (size_t i = 0; ok && i < s->ops.n; i++)
+    if (s->ops.p[i].kind == SIEVE_PHRASE) named[s->ops.p[i].a] = 1;
+  for (uint32_t i = 0; ok && i < s->lexicon->nodes.n; i++)
+    ok = addnode(s, i, named, terms);
+  mem_free(named);
+  mem_free(terms);
+  return ok;
+}
+
 static bool settleall(Sieve *s) {
   Firsts f = {s, mem_alloc((s->lexicon->nsets + 1) * sizeof *f.ofset),
               mem_alloc(s->ops.n + 1)};
-  bool ok = f.ofset && f.state;
+  bool ok = f.ofset && f.state && settlenodes(s);
   if (ok) {
     setclasses(s->lexicon, f.ofset);
     memset(f.state, 0, s->ops.n);
@@ -243,13 +298,20 @@ void sieve_close(Sieve *s) {
   memo_clear(&s->asides);
 }
 
-static void addphrase(Sieve *s, SieveRow *row, const LexEntry *e, uint32_t n) {
-  size_t at = (size_t)e->set * s->heads->width;
-  if (!vec_push(&row->phrases, ((SievePhrase){e->set, e->value, n})))
-    s->limit(s->ud, SIEVE_MEMORY);
-  if (at >= s->heads->sets.n) return;
-  for (size_t w = 0; w < s->heads->width; w++)
-    row->heads[w] |= s->heads->sets.p[at + w];
+static void addphrases(Sieve *s, SieveRow *row, const SieveNode *node,
+                       uint32_t n) {
+  const SievePhrase *asked = s->asked.p + node->from;
+  if (node->row != SIEVE_FAIL) {
+    const uint64_t *terms = s->starts.p + node->row * s->heads->width;
+    for (size_t w = 0; w < s->heads->width; w++) row->heads[w] |= terms[w];
+  }
+  if (node->n == 0) return;
+  if (!vec_reserve(&row->phrases, node->n)) s->limit(s->ud, SIEVE_MEMORY);
+  for (uint32_t i = 0; i < node->n; i++) {
+    row->phrases.p[row->phrases.n++] =
+        (SievePhrase){asked[i].set, asked[i].value, n};
+    row->sets |= lexicon_bit(asked[i].set);
+  }
 }
 
 static void walkphrases(Sieve *s, SieveRow *row, size_t token) {
@@ -261,9 +323,8 @@ static void walkphrases(Sieve *s, SieveRow *row, size_t token) {
       break;
     node = lexicon_step(x, node, s->tokens[i].word);
     if (node == LEXICON_NONE) break;
-    for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
-         e = x->entries.p[e].next)
-      addphrase(s, row, &x->entries.p[e], (uint32_t)(i - token + 1));
+    if (node < s->nodes.n) /* a later one is of rules that did not compile */
+      addphrases(s, row, &s->nodes.p[node], (uint32_t)(i - token + 1));
   }
 }
 
@@ -277,6 +338,7 @@ SieveRow *sieve_row(Sieve *s, size_t token) {
   before = stages_enter(s->stages, STAGE_SCAN);
   row->token = SIZE_MAX;
   row->phrases.n = 0;
+  row->sets = 0;
   scan_kinds(s->scan, s->heads, token, row->heads);
   walkphrases(s, row, token);
   memcpy(row->open, row->heads, width * sizeof *row->open);
@@ -288,6 +350,7 @@ SieveRow *sieve_row(Sieve *s, size_t token) {
 
 const SievePhrase *sieve_phrase(Sieve *s, uint32_t set, size_t token) {
   SieveRow *row = sieve_row(s, token);
+  if (!(row->sets & lexicon_bit(set))) return NULL;
   for (size_t i = row->phrases.n; i-- > 0;)
     if (row->phrases.p[i].set == set) return &row->phrases.p[i];
   return NULL;

@@ -87,12 +87,19 @@ typedef struct SievePhrase {
   uint32_t set, value, n; /* n tokens */
 } SievePhrase;
 
+/* What begins with the phrase that ends at a node of the lexicon. */
+typedef struct SieveNode {
+  uint32_t row;     /* in `starts`: the terms; SIEVE_FAIL: none */
+  uint32_t from, n; /* in `asked`: the phrases of vocabularies */
+} SieveNode;
+
 /* What is known at one token. */
 typedef struct SieveRow {
   size_t token;
   uint64_t *heads; /* the terms that may begin here */
   uint64_t *open;  /* of those, the ones not yet asked */
   uint64_t *hit;   /* of those, the ones that matched */
+  uint64_t sets; /* lexicon_bit of the sets of `phrases` */
   VEC(SievePhrase) phrases; /* that begin here, the longest last */
 } SieveRow;
 
@@ -110,7 +117,11 @@ typedef struct Sieve {
   Buf strings;
   VEC(uint32_t) string; /* where each begins; one more */
   VEC(SieveTerm) terms;
-  bool ready;           /* `first` of every operation is known */
+  /* made of all this at the first page: */
+  bool ready;           /* `first` and `gate` of every operation are known */
+  VEC(SieveNode) nodes; /* as many as the lexicon's */
+  VEC(uint64_t) starts; /* rows of terms */
+  VEC(SievePhrase) asked; /* phrases of vocabularies that patterns name */
   /* of the open page */
   const Scan *scan;
   SieveToken *tokens; /* one more behind the last */

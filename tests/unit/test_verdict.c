@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "mem.h"
+#include "faults.h"
 #include "verdict.h"
 
 static Str str(const char *s) { return (Str){s, strlen(s)}; }

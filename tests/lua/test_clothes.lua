@@ -8,16 +8,10 @@ local engine = require "engine"
 local example = require "example"
 local language = dofile "tests/lua/language.lua"
 
-local passed, failed = 0, 0
+local checks = dofile "tests/lua/checks.lua"
 
 local function same(what, want, got)
-  if want == got then
-    passed = passed + 1
-  else
-    failed = failed + 1
-    print(("FAIL tests/lua/test_clothes.lua:1: %s: expected [%s], got [%s]")
-      :format(what, tostring(want), tostring(got)))
-  end
+  checks.same("tests/lua/test_clothes.lua", what, want, got)
 end
 
 local forms = {}
@@ -194,4 +188,4 @@ same("a text that the rule gives of itself", "", (findings [[
     accepts "năm 5 đô (USD)" => { unit = "USD" }
 ]]))
 
-print(("%d passed, %d failed"):format(passed, failed))
+checks.finish()

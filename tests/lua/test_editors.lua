@@ -4,16 +4,8 @@ The words that the editors' files colour are those of the language, each once.
 local grammar = require "grammar"
 local host = require "host"
 
-local passed, failed = 0, 0
-
-local function check(ok, message)
-  if ok then
-    passed = passed + 1
-  else
-    failed = failed + 1
-    print("FAIL " .. message)
-  end
-end
+local checks = dofile "tests/lua/checks.lua"
+local check = checks.ok
 
 -- A list of words against a set of the language's.
 local function compare(name, what, list, set)
@@ -66,4 +58,4 @@ end
 compare(mate, "keyword", mate_words "keyword.control.trich", grammar.keywords)
 compare(mate, "builtin", mate_words "support.type.trich", grammar.builtins)
 
-print(("%d passed, %d failed"):format(passed, failed))
+checks.finish()

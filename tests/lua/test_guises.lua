@@ -17,12 +17,11 @@ local trich = require "trich"
 
 local root = (os.getenv "ROOT" or ".") .. "/"
 local pages = os.getenv "TRICH_PAGES" or root .. "../shared/devset"
+local checks = dofile(root .. "tests/lua/checks.lua")
 local guise = dofile(root .. "tests/lua/vietnamese.lua")
 
 local STEP <const> = 10 -- of a large folder every so many pages
 local LARGE <const> = 50
-
-local passed, failed = 0, 0
 
 local function half_nobreak(s)
   local n = 0
@@ -74,38 +73,13 @@ local function plain(v)
 end
 
 local function facts(bytes)
-  local list = {}
-  for _, r in ipairs(trich.extract(bytes).records) do
-    local out = { r.rule }
-    for _, name in ipairs(r.order) do
-      local v = r.fields[name]
-      if type(v) == "table" then
-        local items = {}
-        for i, item in ipairs(v) do items[i] = plain(item) end
-        v = table.concat(items, "; ")
-      end
-      if v ~= nil then out[#out + 1] = name .. "=" .. plain(v) end
-    end
-    list[#list + 1] = table.concat(out, ", ")
-  end
-  table.sort(list)
-  return list
+  return checks.facts(trich.extract(bytes).records, plain)
 end
 
 local function check(file, raw)
   local want = facts(raw)
   for _, g in ipairs(guises) do
-    local got = facts(g[2](raw))
-    local same = #got == #want
-    for i = 1, math.max(#got, #want) do
-      if got[i] ~= want[i] then
-        same = false
-        print(("FAIL %s:1: %s: expected record [%s], got [%s]"):format(file,
-          g[1], want[i] or "none", got[i] or "none"))
-        break
-      end
-    end
-    if same then passed = passed + 1 else failed = failed + 1 end
+    checks.facts_same(("%s:1: %s"):format(file, g[1]), want, facts(g[2](raw)))
   end
 end
 
@@ -124,4 +98,4 @@ trich.load()
 folder(root .. "corpus")
 folder(pages .. "/gold")
 folder(pages .. "/sample")
-print(("%d passed, %d failed"):format(passed, failed))
+checks.finish()

@@ -3,16 +3,8 @@ Help texts, run by lua5.4: what they list is what the program takes.
 ]]
 local trich, root = os.getenv("TRICH"), os.getenv("ROOT") or "."
 
-local passed, failed = 0, 0
-
-local function check(ok, ...)
-  if ok then
-    passed = passed + 1
-  else
-    failed = failed + 1
-    print(string.format(...))
-  end
-end
+local checks = dofile "tests/lua/checks.lua"
+local check = checks.ok
 
 local function read(name)
   local file <close> = assert(io.open(name, "rb"))
@@ -69,4 +61,4 @@ check(output(trich .. " --help") == read(root .. "/docs/help/trich.txt"),
 check(output(trich .. " help chekc"):find("did you mean 'check'", 1, true),
   "vm/args.c:1: 'trich help chekc' suggests nothing")
 
-print(("%d passed, %d failed"):format(passed, failed))
+checks.finish()

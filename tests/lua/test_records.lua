@@ -4,14 +4,8 @@
 local trich = require "trich"
 local engine = require "engine"
 
-local passed, failed = 0, 0
-local function check(ok, message)
-  if ok then passed = passed + 1
-  else
-    failed = failed + 1
-    print(message)
-  end
-end
+local checks = dofile "tests/lua/checks.lua"
+local check = checks.ok
 
 local function show(result)
   local out = {}
@@ -78,4 +72,4 @@ for _, folder in ipairs(folders) do
   end
 end
 check(pages >= 5 and records > 50, "too few pages or records")
-print(("%d passed, %d failed"):format(passed, failed))
+checks.finish()

@@ -7,14 +7,10 @@ local options = require "options"
 local quote = require "quote"
 local suspect = require "suspect"
 
-local passed, failed = 0, 0
+local checks = dofile "tests/lua/checks.lua"
+
 local function check(name, want, got)
-  if want == got then passed = passed + 1
-  else
-    failed = failed + 1
-    print(("FAIL %s: expected %s, got %s"):format(name, tostring(want),
-      tostring(got)))
-  end
+  checks.same("tests/lua/test_tools.lua", name, want, got)
 end
 
 -- Quoted text
@@ -105,4 +101,4 @@ require "trich".load { shipped = false }
 check("nothing to mend", 0, #mended.find("UЅD tỷ\u{200B}đồng 1 250",
   require "engine".state.program, function () return true end))
 
-print(("%d passed, %d failed"):format(passed, failed))
+checks.finish()

@@ -10,14 +10,8 @@ local trich = require "trich"
 
 local STEP <const> = 8 -- of the corpus
 
-local passed, failed = 0, 0
-local function check(ok, message)
-  if ok then passed = passed + 1
-  else
-    failed = failed + 1
-    print(message)
-  end
-end
+local checks = dofile "tests/lua/checks.lua"
+local check = checks.ok
 
 local function names(all, s, e)
   local list = {}
@@ -110,5 +104,4 @@ for path, text in trich.documents(root .. "corpus") do
     compare(path, r.page, engine.state.program, nil, STEP)
   end)
 end
-print(("%d passed, %d failed"):format(passed, failed))
-if failed > 0 then error("failed", 0) end
+if checks.finish() > 0 then error("failed", 0) end

@@ -7,16 +7,10 @@ local grammar = require "grammar"
 local keeper = require "keeper"
 local scratch = require "scratch"
 
-local passed, failed = 0, 0
+local checks = dofile "tests/lua/checks.lua"
 
 local function same(what, want, got)
-  if want == got then
-    passed = passed + 1
-  else
-    failed = failed + 1
-    print(("FAIL tests/lua/test_workshop.lua:1: %s: expected [%s], got [%s]")
-      :format(what, tostring(want), tostring(got)))
-  end
+  checks.same("tests/lua/test_workshop.lua", what, want, got)
 end
 
 local GB <const> = 1 << 30
@@ -90,4 +84,4 @@ same("behind the comment", 'term A = "a" -- why|X||-- next|term B = "b"',
 same("at the end", 'term A = "a" -- why||-- next|term B = "b"|X',
   (keeper.insert(source, items[2], "X"):gsub("\n", "|")))
 
-print(("%d passed, %d failed"):format(passed, failed))
+checks.finish()

@@ -9,9 +9,8 @@ local trich = require "trich"
 
 local program = assert(os.getenv "TRICH", "TRICH is not set")
 local root = (os.getenv "ROOT" or ".") .. "/"
+local checks = dofile(root .. "tests/lua/checks.lua")
 local wrap = dofile(root .. "tests/tools/wrap.lua")
-
-local passed, failed = 0, 0
 
 local function fold(s)
   return (s:gsub("\u{a0}", " "):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
@@ -41,42 +40,16 @@ local function check(name, page, kept)
   for i = 1, math.max(#got, #kept) do
     local want = kept[i] and fold(kept[i])
     if got[i] ~= want then
-      failed = failed + 1
-      print(string.format("tests/tools/wrap.lua:1: %s, line %d: expected " ..
-        "[%s], got [%s]", name, i, want or "the end", got[i] or "the end"))
+      checks.ok(false, "tests/tools/wrap.lua:1: %s, line %d: expected [%s], \z
+        got [%s]", name, i, want or "the end", got[i] or "the end")
       return
     end
   end
-  passed = passed + 1
+  checks.ok(true)
 end
 
--- The records' types and fields, one each, in byte order: their places differ.
 local function facts(bytes)
-  local list = {}
-  for _, r in ipairs(trich.extract(bytes).records) do
-    local out = { r.rule }
-    for _, name in ipairs(r.order) do
-      local v = r.fields[name]
-      if type(v) == "table" then v = table.concat(v, "; ") end
-      if v ~= nil then out[#out + 1] = name .. "=" .. tostring(v) end
-    end
-    list[#list + 1] = table.concat(out, ", ")
-  end
-  table.sort(list)
-  return list
-end
-
-local function checkfacts(name, page, want)
-  local got = facts(page)
-  for i = 1, math.max(#got, #want) do
-    if got[i] ~= want[i] then
-      failed = failed + 1
-      print(string.format("tests/tools/wrap.lua:1: %s: expected record " ..
-        "[%s], got [%s]", name, want[i] or "none", got[i] or "none"))
-      return
-    end
-  end
-  passed = passed + 1
+  return checks.facts(trich.extract(bytes).records)
 end
 
 trich.load()
@@ -86,11 +59,12 @@ for file, raw in trich.documents(root .. "corpus") do
   for _, template in ipairs(wrap.names) do
     local page, kept = wrap.page(template, raw)
     check(name .. " as " .. template, page, kept)
-    checkfacts(name .. " as " .. template, page, want)
+    checks.facts_same("tests/tools/wrap.lua:1: " .. name .. " as " ..
+      template, want, facts(page))
     if template == "portal" then
       check(name .. " as " .. template .. " in UTF-16", utf16(page), kept)
     end
   end
 end
 
-print(string.format("%d passed, %d failed", passed, failed))
+checks.finish()

@@ -192,8 +192,13 @@ local function small(name, kind)
   return first ~= nil and first == lower(first) and not string.find(first, '^["“\']')
 end
 
--- Whether a meeting of shareholders is none in particular.
-local function any_time(name, family)
+-- Whether a meeting of shareholders is none in particular: no number in its
+-- name, and its sentence does not say that it is held.
+local function any_time(name, family, sentence)
+  if sentence and (string.find(fold(sentence), "diễn ra", 1, true)
+     or string.find(fold(sentence), "tổ chức", 1, true)) then
+    return false
+  end
   return (family == "congress" or family == "meeting") and name ~= nil
     and string.find(fold(name), "cổ đông", 1, true) ~= nil
     and string.find(name, "%d") == nil

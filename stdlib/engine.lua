@@ -11,6 +11,7 @@ A result is what vm/emit.h prints: id, meta, records, warnings, error.
 ]]
 local base = require "base"
 local budget = require "budget"
+local choice = require "choice"
 local compile = require "compile"
 local core = require "core"
 local functions = require "functions"
@@ -24,7 +25,8 @@ local io, setmetatable = io, setmetatable
 local _ENV <const> = nil
 
 -- Of the loaded rules: program, base; disk: the files that were asked for, each
--- with its stamp (host.stamp) just before, false where there was none.
+-- with its stamp (host.stamp) just before, false where there was none; choice:
+-- of what is printed.
 local state = { disk = {} }
 
 -- ---------------------------------------------------------------------------
@@ -119,6 +121,15 @@ local function plain(options)
   return options.shipped and not options.read and not (options.paths or {})[1]
 end
 
+-- Which records and fields are printed from now on: texts of choice.lua, nil
+-- for all. False and a message where one is wrong.
+local function choose(where, fields)
+  local problem
+  state.choice, problem = choice.new(state.program, where, fields)
+  if state.choice then return true end
+  return false, type(problem) == "table" and render(problem) or problem
+end
+
 local function load(options)
   state.disk = {}
   budget.renew()
@@ -178,6 +189,7 @@ end
 
 local function printed(program, thing)
   local order = fields_in_order(program.records[thing.type])
+  if state.choice then order = state.choice:order(order) end
   local from_page, to_page, start, stop = core.offsets(thing.s, thing.e)
   local record = { type = thing.type, rule = thing.rule, start = start,
     ["end"] = stop, text = core.raw(thing.s, thing.e),
@@ -248,6 +260,14 @@ local function warn_of_encoding(page)
   end
 end
 
+-- What --where says of a record; an expression that raises is told once.
+local function wanted(thing, result)
+  if not state.choice then return true end
+  local ok, want = pcall(state.choice.wants, state.choice, thing, result.meta)
+  if not ok then result.error = result.error or failure(want) end
+  return ok and want
+end
+
 -- Extracts the page that is open in the host. `info`: id, published, outlet,
 -- meta (of the markup), reference, error (why the page is not whole).
 local function run(info)
@@ -263,8 +283,10 @@ local function run(info)
     result.error = failure(page.raised, page.culprit)
   end
   result.meta = meta_of(page, info)
-  for i, thing in ipairs(page.output) do
-    result.records[i] = printed(program, thing)
+  for _, thing in ipairs(page.output) do
+    if wanted(thing, result) then
+      result.records[#result.records + 1] = printed(program, thing)
+    end
   end
   if page.warnings[1] then result.warnings = page.warnings end
   result.page = page
@@ -305,5 +327,6 @@ local function warm()
   state.program, state.base = nil, nil
 end
 
-return { load = load, warm = warm, run = run, extract = extract, state = state,
+return { load = load, choose = choose, warm = warm, run = run,
+         extract = extract, state = state,
          render = render, read = read_disk }

@@ -73,6 +73,8 @@ enum {
   OPT_ENCODING,
   OPT_REFERENCE,
   OPT_ARTICLE,
+  OPT_WHERE,
+  OPT_FIELDS,
   OPT_STAGES,
   OPT_LIMIT,
   OPT_VERSION
@@ -93,6 +95,8 @@ static const struct option options[] = {
     {"id-field", required_argument, NULL, OPT_IDFIELD},
     {"encoding", required_argument, NULL, OPT_ENCODING},
     {"reference", no_argument, NULL, OPT_REFERENCE},
+    {"where", required_argument, NULL, OPT_WHERE},
+    {"fields", required_argument, NULL, OPT_FIELDS},
     {"article", no_argument, NULL, OPT_ARTICLE},
     {"stages", no_argument, NULL, OPT_STAGES},
     {"limit", required_argument, NULL, OPT_LIMIT},
@@ -146,6 +150,8 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
     case OPT_IDFIELD: a->idfield = value; break;
     case OPT_ENCODING: a->encoding = value; break;
     case OPT_REFERENCE: a->reference = true; break;
+    case OPT_WHERE: a->where = value; break;
+    case OPT_FIELDS: a->fields = value; break;
     case OPT_ARTICLE: a->article = true; break;
     case OPT_STAGES: a->stages = true; break;
     case OPT_LIMIT: return limit_set(value, diag);

@@ -24,6 +24,7 @@ typedef struct Args {
   const char *command; /* of ARGS_COMMAND */
   const char *topic;   /* of ARGS_HELP: a command, or "trich" */
   const char *format, *out, *published, *outlet, *offsets, *types, *encoding;
+  const char *where, *fields;
   const char *field, *idfield;
   bool shipped;   /* the rules that come with the program are in use */
   bool reference; /* every rule at every token */

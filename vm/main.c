@@ -220,6 +220,8 @@ static bool configure(Trich *t, const Args *a, const Sink *o) {
             setoption(t, "color", wantscolor(o) ? "yes" : "no") &&
             setoption(t, "offsets", a->offsets) &&
             setoption(t, "types", a->types) &&
+            setoption(t, "where", a->where) &&
+            setoption(t, "fields", a->fields) &&
             setoption(t, "encoding", a->encoding) && setwidth(t, o) &&
             setsearch(t);
   if (ok && a->task == ARGS_RUN)

@@ -28,7 +28,7 @@ struct Trich {
   size_t bytes; /* of all documents */
   OffsetUnit offsets;
   Encoding encoding;
-  Buf types;
+  Buf types, where, fields;
   size_t width, failed;
   VEC(char *) rules;
   TrichStatus status;
@@ -54,6 +54,8 @@ void trich_free(Trich *t) {
   for (size_t i = 0; i < t->rules.n; i++) mem_free(t->rules.p[i]);
   vec_deinit(&t->rules);
   buf_deinit(&t->types);
+  buf_deinit(&t->where);
+  buf_deinit(&t->fields);
   buf_deinit(&t->error);
   buf_deinit(&t->line);
   kept_deinit(&t->kept);
@@ -96,6 +98,11 @@ static bool setencoding(Trich *t, const char *value) {
   return true;
 }
 
+static bool settext(Trich *t, Buf *text, const char *value) {
+  buf_clear(text);
+  return buf_puts(text, value) || failed(t, TRICH_SYSTEM, "not enough memory");
+}
+
 bool trich_option(Trich *t, const char *name, const char *value) {
   if (strcmp(name, "shipped") == 0)
     return choose(t, &t->shipped, value, "yes", "no");
@@ -115,16 +122,10 @@ bool trich_option(Trich *t, const char *name, const char *value) {
     t->width = (size_t)strtoul(value, NULL, 10);
     return true;
   }
-  if (strcmp(name, "search") == 0) {
-    buf_clear(&t->host.search);
-    return buf_puts(&t->host.search, value) ||
-           failed(t, TRICH_SYSTEM, "not enough memory");
-  }
-  if (strcmp(name, "types") == 0) {
-    buf_clear(&t->types);
-    return buf_puts(&t->types, value) ||
-           failed(t, TRICH_SYSTEM, "not enough memory");
-  }
+  if (strcmp(name, "search") == 0) return settext(t, &t->host.search, value);
+  if (strcmp(name, "types") == 0) return settext(t, &t->types, value);
+  if (strcmp(name, "where") == 0) return settext(t, &t->where, value);
+  if (strcmp(name, "fields") == 0) return settext(t, &t->fields, value);
   return failed(t, TRICH_USAGE, "no such option");
 }
 
@@ -200,12 +201,23 @@ static void settle(lua_State *L) {
   lua_gc(L, LUA_GCGEN, 0, 0);
 }
 
-bool trich_compile(Trich *t) {
-  lua_State *L;
+static int dochoose(lua_State *L) {
+  Trich *t = lua_touserdata(L, 1);
+  const Buf *texts[] = {&t->where, &t->fields};
+  pushfunction(L, "engine", "choose");
+  for (size_t i = 0; i < 2; i++) {
+    if (texts[i]->n) lua_pushlstring(L, texts[i]->p, texts[i]->n);
+    else lua_pushnil(L);
+  }
+  lua_call(L, 2, 2);
+  return 2;
+}
+
+/* Calls a function that gives true, or false and what is wrong. */
+static bool callrules(Trich *t, lua_CFunction f) {
+  lua_State *L = t->host.L;
   bool ok;
-  if (!ready(t)) return false;
-  L = t->host.L;
-  lua_pushcfunction(L, docompile);
+  lua_pushcfunction(L, f);
   lua_pushlightuserdata(L, t);
   if (!call(t, 1, 2)) return false;
   ok = lua_toboolean(L, -2);
@@ -213,6 +225,16 @@ bool trich_compile(Trich *t) {
     failed(t, TRICH_RULES,
            lua_tostring(L, -1) ? lua_tostring(L, -1) : "rules do not compile");
   lua_settop(L, 0);
+  return ok;
+}
+
+bool trich_compile(Trich *t) {
+  lua_State *L;
+  bool ok;
+  if (!ready(t)) return false;
+  L = t->host.L;
+  ok = callrules(t, docompile);
+  if (ok && (t->where.n || t->fields.n)) ok = callrules(t, dochoose);
   if (ok && !t->host.attached) settle(L);
   if (ok && t->staged) stages_start(&match_of(L)->stages);
   return ok;

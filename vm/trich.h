@@ -56,6 +56,8 @@ void trich_free(Trich *t);
 **   format     "jsonl" (default) or "table"
 **   offsets    "bytes" (default), "chars" or "utf16"
 **   types      comma-separated record types to print; "" for all
+**   where      a condition on the records that are given: "value > 1e9"
+**   fields     comma-separated fields of records to give; "" for all
 **   encoding   name of the documents' encoding; "" to detect
 **   color      "yes" or "no" (default): escape sequences in tables
 **   width      columns of the terminal, for tables (default "100")

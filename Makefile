@@ -23,7 +23,7 @@ PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIB
 CC = gcc
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wvla
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ivm $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) \
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Ivm -I$B $(WARNINGS) $(CFLAGS) $(MODE_FLAGS) \
              $(PKG_CFLAGS)
 LDLIBS = -l:liblua5.4-lpeg.a -l:liblua5.4.a $(PKG_LIBS) -lm -ldl
 MODE_FLAGS.asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -85,7 +85,7 @@ valgrind: ## the unit tests and the corpus under valgrind
 	@set -e; for t in $(UNITS) "./trich run corpus"; do echo "$$t"; \
 	  valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null; done
 
-lint: $B/baked.c $(PROGRAM) ## warnings as errors, cppcheck, luacheck, trich fmt
+lint: $B/baked.c $B/texttable.inc $(PROGRAM) ## warnings as errors, cppcheck, luacheck, trich fmt
 	$Qfor f in $(SOURCES) $(wildcard tests/unit/*.c tests/fuzz/*.c); do \
 	  $(CC) $(ALL_CFLAGS) -Werror -fsyntax-only $$f || exit 1; done
 	cppcheck --quiet --error-exitcode=1 --suppressions-list=tests/cppcheck.txt \
@@ -128,6 +128,15 @@ endif
 # All but main.c: what the program and the unit tests are linked with.
 $B/libtrich.a: $(OBJECTS) $B/baked.o
 	$Qrm -f $@ && ar rcs $@ $^
+
+# What each character is: computed once, by text.c itself.
+$B/text.o: $B/texttable.inc
+
+$B/texttable.inc: $B/maketext
+	$Q$< >$@
+
+$B/maketext: vm/text.c $(addprefix $B/,buf.o mem.o image.o utf8.o)
+	$Q$(CC) $(ALL_CFLAGS) -DTEXT_MAKE -o $@ $^ -lutf8proc
 
 $B/%.o: vm/%.c | $B/unit
 	$(say) CC $<

@@ -11,6 +11,15 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#ifdef TEXT_MAKE /* the program that writes the table */
+static TextChar charof(uint32_t c) { return text_property(c); }
+#else
+const TextChar text_table[TEXT_TABLE] = {
+#include "texttable.inc"
+};
+static TextChar charof(uint32_t c) { return text_char(c); }
+#endif
+
 #define COMPOSE (UTF8PROC_COMPOSE | UTF8PROC_STABLE)
 
 /* A token is normalised in pieces of about PIECE code points, cut before a
@@ -209,7 +218,7 @@ static bool normalise(Buf *out, Str s, bool fold) {
     uint32_t c;
     TextKind kind;
     p += text_decode(p, end, &c);
-    kind = text_char(c).kind;
+    kind = charof(c).kind;
     if (kind == TEXT_IGNORED) continue;
     if (piece.n >= PIECE_HARD ||
         (piece.n >= PIECE && !joinsbefore(c, kind))) {
@@ -249,9 +258,16 @@ static const uint16_t vowels[BASES][TONES] = {
 
 static void fillplaces(void);
 
-TextChar text_table[TEXT_TABLE];
 /* Of a lower-case vowel: 1 + its base * TONES + its tone; of others 0. */
 static uint8_t vowelcode[TEXT_TABLE];
+
+/* Runs before main, so that the tables need no lock and no first caller. */
+__attribute__((constructor)) static void fillvowels(void) {
+  for (size_t b = 0; b < BASES; b++)
+    for (size_t t = 0; t < TONES; t++)
+      vowelcode[vowels[b][t]] = (uint8_t)(1 + b * TONES + t);
+  fillplaces();
+}
 
 TextChar text_property(uint32_t c) {
   const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)c);
@@ -260,6 +276,9 @@ TextChar text_property(uint32_t c) {
   t.flags = (uint8_t)(flagsof(c, kind, p->category) | TEXT_SLOW);
   return t;
 }
+
+#ifdef TEXT_MAKE
+#include <stdio.h>
 
 static size_t encodedsize(uint32_t c) {
   return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
@@ -292,15 +311,17 @@ static TextChar tableentry(uint32_t c) {
   return t;
 }
 
-/* Runs before main, so that the table needs no lock and no first caller. */
-__attribute__((constructor)) static void filltable(void) {
-  for (size_t b = 0; b < BASES; b++)
-    for (size_t t = 0; t < TONES; t++)
-      vowelcode[vowels[b][t]] = (uint8_t)(1 + b * TONES + t);
-  fillplaces();
-  for (uint32_t c = 0; c < TEXT_TABLE; c++) text_table[c] = text_property(c);
-  for (uint32_t c = 0; c < TEXT_TABLE; c++) text_table[c] = tableentry(c);
+/* Writes the table that all others of this file are built with: it takes longer
+** to compute than a program takes to start. */
+int main(void) {
+  fillvowels();
+  for (uint32_t c = 0; c < TEXT_TABLE; c++) {
+    TextChar t = tableentry(c);
+    printf("{%u,%u,%u},%s", t.fold, t.kind, t.flags, c % 8 == 7 ? "\n" : "");
+  }
+  return 0;
 }
+#endif
 
 /* ======================================================================
 ** Syllables

@@ -43,7 +43,7 @@ enum {
   TEXT_SYLLABLE = 7    /* letters of the longest syllable: nghiêng */
 };
 
-extern TextChar text_table[TEXT_TABLE]; /* filled when the program is loaded */
+extern const TextChar text_table[TEXT_TABLE]; /* made by the build */
 TextChar text_property(uint32_t c);     /* of any code point, without table */
 
 static inline TextChar text_char(uint32_t c) {

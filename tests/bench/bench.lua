@@ -4,7 +4,7 @@ bench.lua: how fast trich is, as ratios to programs that everybody has.
   lua5.4 tests/bench/bench.lua TRICH SPEND FOLDER [SIZE] [PAGES] [RUNS] [ONLY]
 
 Writes its input and bench.json below FOLDER, and prints one table. SIZE is in
-MB of text, PAGES the number of HTML pages of 120 KB, RUNS how often a command is
+MB of text, PAGES the number of HTML pages of 120 KB, RUNS how often a command
 run, in turn with those it is compared with; figures are medians. A row whose
 yardstick is not installed says so. ONLY: the rows whose names contain it.
 

@@ -117,6 +117,17 @@ end
 -- load takes them, or forgets them.
 local ready
 
+-- The rules, links and merges are numbered in this order, rules as in C.
+local function number_all(program)
+  program.numbered = {}
+  for _, list in ipairs { program.rules, program.links, program.merges } do
+    for _, def in ipairs(list) do
+      program.numbered[#program.numbered + 1] = def
+      def.serial = #program.numbered
+    end
+  end
+end
+
 local function plain(options)
   return options.shipped and not options.read and not (options.paths or {})[1]
 end
@@ -162,6 +173,7 @@ local function load(options)
     return nil, render(problems), problems
   end
   state.program = program
+  number_all(program)
   core.abbreviations(abbreviations(b))
   return true
 end
@@ -222,6 +234,12 @@ local function meta_of(page, info)
   return meta
 end
 
+-- The name of the rule or link of that number, or nil.
+local function rule_name(number)
+  local def = state.program and state.program.numbered[number]
+  return def and def.name
+end
+
 -- The kind of error that hitting a limit is.
 local function kind_of(limit)
   if limit:find("DEPTH", 1, true) then return "depth" end
@@ -238,7 +256,7 @@ local function failure(raised, culprit)
   local message = tostring(raised):gsub("^stdlib/[^\n]-:%d+: ", "")
     :gsub("^expression:%d+: ", "")
     :gsub("^[^\n]-([^/\n]+:%d+: )", "%1")
-  local limit, rule = core.limit(), nil
+  local limit, rule = core.limit(), rule_name(core.working())
   if budget.limit() then
     limit, rule = budget.limit(), culprit and culprit.name
   elseif not limit and message:find("not enough memory", 1, true) then
@@ -276,7 +294,7 @@ local function run(info)
   program.running = nil
   local page = records.extract(program,
     { reference = info.reference, meta = info.meta, known = info,
-      listener = info.listener, cut = info.error ~= nil })
+      listener = info.listener, cut = info.error ~= nil, upto = info.upto })
   result.error = info.error
   warn_of_encoding(page)
   if page.raised then
@@ -328,5 +346,6 @@ local function warm()
 end
 
 return { load = load, choose = choose, warm = warm, run = run,
+         rule_name = rule_name,
          extract = extract, state = state,
          render = render, read = read_disk }

@@ -17,6 +17,8 @@ local ipairs, pairs, pcall, setmetatable, table, type = ipairs, pairs, pcall,
 
 local _ENV <const> = nil
 
+local END <const> = 0xffffffff -- behind all places: every block is done
+
 local Page = {}
 Page.__index = Page
 
@@ -67,6 +69,12 @@ local function rule_env(thing, written, env)
   end })
 end
 
+-- The rule or link at work, and where: for the line of a page that ends in it.
+function Page:working(def)
+  self.program.running = def
+  core.working(def.serial, self.at)
+end
+
 -- Runs the captures and the `set` of a rule into thing.fields. `only` is the
 -- one capture of an `each`.
 local function fill(page, def, node, thing, only)
@@ -85,7 +93,7 @@ local function fill(page, def, node, thing, only)
   end
   local written = {}
   local names = rule_env(thing, written, env)
-  page.program.running = def
+  page:working(def)
   for _, set in ipairs(def.sets) do
     if set.value then
       local v = set.value(names)
@@ -386,7 +394,7 @@ end
 
 function Page:runlinks()
   for _, def in ipairs(self.program.links) do
-    self.program.running = def
+    self:working(def)
     for _, thing in ipairs(self.records[def.record.name]) do
       if not def.of.rule or thing.rule == def.of.rule then
         self:link(def, thing)
@@ -397,7 +405,7 @@ end
 
 function Page:runmerges()
   for _, def in ipairs(self.program.merges) do
-    self.program.running = def
+    self:working(def)
     merge.run(self, def)
   end
 end
@@ -478,7 +486,7 @@ end
 
 local function newpage(program, options)
   local page = setmetatable({ program = program, values = value.new(program),
-    mentions = {}, records = {}, ignored = {}, warnings = {} }, Page)
+    mentions = {}, records = {}, ignored = {}, warnings = {}, at = 0 }, Page)
   for name, f in pairs(options.listener or {}) do page[name] = f end
   program.guard = function (def, node) return page.values:guard(def, node) end
   for name in pairs(program.records) do page.records[name] = {} end
@@ -509,11 +517,12 @@ local function own(page)
   page:makerecords(page.matches)
 end
 
-local function scan(_, options) core.scan(options.reference) end
+local function scan(_, options) core.scan(options.reference, options.upto) end
 
 local function whole(page, options)
   scan(page, options)
   own(page)
+  page.at = END
   page:runadds(page.matches)
   page:fillknown()
   core.stage "links"
@@ -527,14 +536,14 @@ end
 -- Where that ends in an error, `page.raised` is the error, `page.culprit` the
 -- rule that ran, and the records are those of the blocks that were done,
 -- without what arrives around them. So, too, where `options.cut` says that the
--- page's end is missing.
+-- page's end is missing; `options.upto`: only the blocks before that place.
 local function extract(program, options)
   local page = newpage(program, options)
   local ok, raised = pcall(options.cut and scan or whole, page, options)
   if ok and not options.cut then return page end
   local culprit = program.running
   page = newpage(program, options)
-  if not pcall(own, page) then page:leave(core.paragraph(page.at or 0)) end
+  if not pcall(own, page) then page:leave(core.paragraph(page.at)) end
   page:finish()
   if not ok then page.raised, page.culprit = raised, culprit end
   return page

@@ -5,13 +5,14 @@ layers: lower ones never include upper ones. A new file gets its layer here.
 
 local layers = {
   [0] = "conf",
-  [1] = "arena baked buf diag file heap image limit mem sink stages utf8",
-  [2] = [[args charset decode hint input label luapat map memo offset out source
-    space table tag tame text verdict]],
+  [1] = [[arena baked buf diag file heap image limit mem progress sink
+    stages stop utf8]],
+  [2] = [[args charset decode hint input label luapat map memo offset out
+    ring source space table tag tame text verdict worker]],
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
-    formatsqlite html judge lexicon meta page plain pool scan sieve
-    textout tree view]],
-  [4] = [[budget child core decimal edit emit emitarticle emittable
+    formatsqlite html judge lexicon meta page plain pool scan sieve textout
+    tree view]],
+  [4] = [[batch budget child core decimal edit emit emitarticle emittable
     emitvalue fence give host hostlib kept luastring match trich]],
   [5] = "main",
 }
@@ -26,7 +27,7 @@ local guarded = {
 }
 
 -- All that main.c may know of ours.
-local main = "args buf diag file format input limit sink trich"
+local main = "args buf diag file format input limit sink stop trich"
 
 local passed, failed = 0, 0
 

@@ -4,6 +4,7 @@
 #include "args.h"
 
 #include <getopt.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -84,6 +85,7 @@ static const struct option options[] = {
     {"rules", required_argument, NULL, 'r'},
     {"to", required_argument, NULL, 't'},
     {"output", required_argument, NULL, 'o'},
+    {"jobs", required_argument, NULL, 'j'},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPT_VERSION},
     {"no-shipped", no_argument, NULL, OPT_NOSHIPPED},
@@ -134,11 +136,26 @@ static void help(Args *a) {
   a->task = ARGS_HELP;
 }
 
+/* Far more than cores; each is a process. */
+enum { WORKERS_MAX = 1024 };
+
+static bool setworkers(Args *a, const char *value, Diag *diag) {
+  char *end;
+  unsigned long n = strtoul(value, &end, 10);
+  if (*value < '0' || *value > '9' || *end || n > WORKERS_MAX)
+    return diag_set(diag, DIAG_USAGE, NULL,
+                    "-j needs a number of workers from 0 to %d, not '%s'",
+                    WORKERS_MAX, value);
+  a->workers = n;
+  return true;
+}
+
 static bool setoption(Args *a, int code, const char *value, Diag *diag) {
   switch (code) {
     case 'r': return vec_push(&a->rules, value) || diag_memory(diag);
     case 't': a->format = value; break;
     case 'o': a->out = value; break;
+    case 'j': return setworkers(a, value, diag);
     case 'h': help(a); break;
     case OPT_VERSION: a->task = ARGS_VERSION; break;
     case OPT_NOSHIPPED: a->shipped = false; break;
@@ -256,7 +273,7 @@ static bool parse(Args *a, int argc, char **argv, Diag *diag) {
       optind = at + 1;
       continue;
     }
-    code = getopt_long(argc, argv, "-:r:t:o:h", options, NULL);
+    code = getopt_long(argc, argv, "-:r:t:o:j:h", options, NULL);
     if (code == -1) break;
     if (code == '?' || code == ':') return badoption(diag, code, argv[at]);
     if (code != 1) {
@@ -283,7 +300,7 @@ static bool settopic(Args *a, Diag *diag) {
 }
 
 bool args_parse(Args *a, int argc, char **argv, Diag *diag) {
-  *a = (Args){.task = ARGS_RUN, .shipped = true};
+  *a = (Args){.task = ARGS_RUN, .shipped = true, .workers = SIZE_MAX};
   return parse(a, argc, argv, diag) && settopic(a, diag) &&
          checkvalues(a, diag);
 }

@@ -39,7 +39,24 @@
     "bytes that a function may add: of a package, in one call")               \
   X(PACKAGE_MAX_BLOCK, 1u << 20, 1u << 12, SIZE_MAX,                          \
     "bytes of one text or table: of a package, as Lua compares and walks "    \
-    "such a block without a pause")
+    "such a block without a pause")                                                \
+  X(PAGE_MAX_SECONDS, 60, 1, 1000000,                                         \
+    "seconds of the processor for one page (ten times as many of the wall "   \
+    "clock): what no count has ended by then hangs")                          \
+  X(PAGE_MAX_SECONDS_PER_MB, 10, 0, 1000000,                                  \
+    "seconds beside for each MB of the page: ordinary ones need a fifth")     \
+  X(PAGE_MAX_MB, 1024, 16, 1u << 20,                                          \
+    "MB of memory that a worker may map beside the program's: ordinary "      \
+    "pages need one")                                                         \
+  X(PAGE_MAX_MB_PER_MB, 128, 0, 1u << 20,                                     \
+    "MB of memory beside for each MB of a page above 256 KB")                 \
+  X(WORKER_MAX_MB, 8, 0, 1u << 20,                                           \
+    "MB of garbage that a worker leaves before it is replaced: collecting "   \
+    "it costs more")                                                          \
+  X(WAITING_MAX_DOCUMENTS, 256, 1, 256,                                       \
+    "documents that wait for the oldest unfinished one: memory stays flat")   \
+  X(WAITING_MAX_BYTES, 64u * 1024u * 1024u, 1, 1u << 30,                      \
+    "bytes of documents and lines that wait likewise: memory stays flat")
 
 /* Bytes handed to libxml2 at a time: 4 KB was the fastest measured. */
 #define HTML_CHUNK_BYTES 4096u

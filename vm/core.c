@@ -206,10 +206,27 @@ static int core_abbreviations(lua_State *L) {
 
 /* -------------------------------------------------------------- the open page */
 
-/* scan(reference): runs every rule where it could begin (at every token, where
-** reference is true) */
+/* working(number, at): the rule or link at work (tryrule's numbers, from 1), and
+** the byte of the view that it is at: where a page ends all, its line says so.
+** working(): that number */
+static int core_working(lua_State *L) {
+  Match *m = upvalue(L);
+  if (lua_isnoneornil(L, 1)) {
+    lua_pushinteger(L, m->progress->rule);
+    return 1;
+  }
+  m->progress->rule = (uint32_t)luaL_checkinteger(L, 1);
+  m->progress->at = (uint32_t)luaL_checkinteger(L, 2);
+  match_collect(m, L);
+  return 0;
+}
+
+/* scan(reference, upto): runs every rule where it could begin (at every token,
+** where reference is true), in the blocks before the one that byte `upto` is in
+** (without it in all) */
 static int core_scan(lua_State *L) {
-  match_scan(upvalue(L), L, lua_toboolean(L, 1));
+  match_scan(upvalue(L), L, lua_toboolean(L, 1),
+             (uint32_t)luaL_optinteger(L, 2, UINT32_MAX));
   return 0;
 }
 
@@ -550,6 +567,7 @@ int luaopen_core(lua_State *L) {
       {"headset", core_headset},     {"headkind", core_headkind},
       {"abbreviations", core_abbreviations}, {"scan", core_scan},
       {"found", core_found},         {"taken", core_taken},
+      {"working", core_working},
       {"try", core_try},             {"node", core_node},
       {"events", core_events},       {"text", core_text},
       {"raw", core_raw},             {"offsets", core_offsets},

@@ -64,6 +64,8 @@ static bool readblock(File *f, Buf *out, size_t *n, Diag *diag) {
   if (out->cap - out->n < FILE_BLOCK_BYTES / 4 &&
       !buf_reserve(out, FILE_BLOCK_BYTES))
     return diag_memory(diag);
+  if (f->wait && !f->wait(f->ud, f->fd))
+    return diag_set(diag, DIAG_INPUT, NULL, "the reading was ended");
   while ((got = read(f->fd, out->p + out->n, out->cap - out->n)) < 0) {
     if (errno == EAGAIN) /* somebody made the pipe non-blocking */
       poll(&(struct pollfd){.fd = f->fd, .events = POLLIN}, 1, -1);

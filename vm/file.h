@@ -10,8 +10,14 @@
 #include "buf.h"
 #include "diag.h"
 
+/* Called before each read, which may take long in coming: gives false to end
+** the reading. */
+typedef bool (*FileWait)(void *ud, int fd);
+
 typedef struct File {
   int fd;       /* -1: not open */
+  FileWait wait; /* or NULL */
+  void *ud;
   bool end;     /* nothing more to come */
   bool begun;   /* the first bytes were looked at */
   size_t given; /* bytes of payload handed out so far */
@@ -21,7 +27,8 @@ typedef struct File {
   size_t used;  /* ... of which unpacked */
 } File;
 
-/* NULL opens standard input. Always leaves f ready for file_close. */
+/* NULL opens standard input. Always leaves f ready for file_close; wait and ud
+** are the caller's to set then. */
 bool file_open(File *f, const char *path, Diag *diag);
 /* Appends the next piece of the payload to out; sets f->end when there is no
 ** more. On false what came before the error stands in out. */

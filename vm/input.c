@@ -179,6 +179,7 @@ static bool fail(Input *in, InputDocument *doc, bool whole) {
   *doc = (InputDocument){.id = whole || !in->id.p ? in->name.p : in->id.p,
                          .bytes = "",
                          .error = ok ? in->message.p : "not enough memory",
+                         .limit = in->diag.limit,
                          .whole = whole};
   if (whole) in->state = INPUT_DONE;
   return true;
@@ -393,6 +394,8 @@ bool input_open(Input *in, const char *path, const char *name,
   *in = (Input){.options = *options};
   if (!start(in, name)) return false;
   file_open(&in->file, strcmp(path, "-") ? path : NULL, &in->diag);
+  in->file.wait = options->wait;
+  in->file.ud = options->ud;
   return true;
 }
 

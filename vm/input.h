@@ -18,6 +18,8 @@
 typedef struct InputOptions {
   const char *field;
   const char *idfield;
+  FileWait wait; /* see file.h; or NULL */
+  void *ud;
 } InputOptions;
 
 /* Borrowed from the input until its next call. */
@@ -28,6 +30,7 @@ typedef struct InputDocument {
   const char *published, *outlet; /* of a JSON Lines object, or NULL */
   const char *encoding;           /* "utf-8" of JSON Lines, else NULL */
   const char *error;              /* not NULL: it could not be read */
+  const char *limit;              /* ... because of this limit, or NULL */
   bool whole;                     /* the error is that of the whole input */
 } InputDocument;
 

@@ -3,6 +3,7 @@
 ** terminal or exits; it knows the engine by trich.h alone.
 */
 #include <inttypes.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #include "input.h"
 #include "limit.h"
 #include "sink.h"
+#include "stop.h"
 #include "trich.h"
 
 /* ---- messages ---- */
@@ -59,19 +61,32 @@ static bool error_write(void *ud, const char *bytes, size_t n) {
 
 typedef struct Job {
   Trich *t;
+  TrichBatch *batch;
   const Args *args;
   InputOptions input;
   Sink *out;
   const char *format;
   Format *formatted; /* what becomes of the lines; NULL: they go out as such */
+  size_t workers;
   size_t told; /* documents whose error was told on standard error */
   int status;  /* exit status so far; > TRICH_FAILED ends the run */
 } Job;
+
+/* What is there goes out at once where somebody waits for it. */
+static bool idle(void *ud) {
+  const Job *job = ud;
+  return !job->out->eager || sink_flush(job->out);
+}
 
 static bool writeline(void *ud, const char *bytes, size_t n) {
   const Job *job = ud;
   return job->formatted ? format_line(job->formatted, bytes, n)
                         : sink_write(job->out, bytes, n);
+}
+
+static bool awaitinput(void *ud, int fd) {
+  const Job *job = ud;
+  return trich_batch_wait(job->batch, fd);
 }
 
 static bool extract(Job *job, const InputDocument *doc) {
@@ -83,10 +98,9 @@ static bool extract(Job *job, const InputDocument *doc) {
       .published = doc->published ? doc->published : a->published,
       .outlet = doc->outlet ? doc->outlet : a->outlet,
       .encoding = doc->encoding,
-      .error = doc->error};
-  bool ok = a->task == ARGS_TEXT
-                ? trich_text(job->t, &d, job->format, writeline, job)
-                : trich_extract(job->t, &d, writeline, job);
+      .error = doc->error,
+      .limit = doc->limit};
+  if (stop_signal() || !trich_batch_put(job->batch, &d)) return false;
   if (doc->error) {
     job->status = TRICH_FAILED;
     if (doc->whole) {
@@ -94,11 +108,7 @@ static bool extract(Job *job, const InputDocument *doc) {
       job->told++;
     }
   }
-  if (ok && (!job->out->eager || sink_flush(job->out))) return true;
-  if (!job->out->closed && !job->out->error &&
-      !(job->formatted && job->formatted->diag.kind != DIAG_NONE))
-    job->status = enginefailed(job->t);
-  return false;
+  return job->workers || idle(job);
 }
 
 /* All documents of an input; `opened` is false without memory. */
@@ -276,10 +286,31 @@ static bool closeformat(Job *job, bool ok) {
   return ok;
 }
 
+static size_t cores(void) {
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof set, &set) ? 1 : (size_t)CPU_COUNT(&set);
+}
+
+/* All documents; false where the run ended before, with job->status. */
+static bool runbatch(Job *job) {
+  TrichBatchOptions options = {
+      .workers = job->workers, .stopfd = stop_fd(), .write = writeline,
+      .idle = idle, .ud = job,
+      .text = job->args->task == ARGS_TEXT ? job->format : NULL};
+  bool ok;
+  job->batch = trich_batch_new(job->t, &options);
+  ok = job->batch && readall(job) && trich_batch_end(job->batch);
+  trich_batch_free(job->batch);
+  if (!ok && job->status <= TRICH_FAILED && trich_status(job->t) != TRICH_DONE)
+    job->status = enginefailed(job->t);
+  return ok;
+}
+
 static int readdocuments(Trich *t, const Args *a, Sink *out) {
   Job job = {.t = t,
              .args = a,
-             .input = {a->field, a->idfield},
+             .input = {a->field, a->idfield, awaitinput, &job},
+             .workers = a->stages ? 0 : a->workers,
              .out = out,
              .format = chooseformat(a, out),
              .status = TRICH_DONE};
@@ -287,7 +318,8 @@ static int readdocuments(Trich *t, const Args *a, Sink *out) {
   size_t failed;
   bool ok;
   if (a->task == ARGS_RUN && !trich_compile(t)) return enginefailed(t);
-  ok = openformat(&job, &format) && readall(&job);
+  if (job.workers == SIZE_MAX) job.workers = cores();
+  ok = openformat(&job, &format) && runbatch(&job);
   if (!closeformat(&job, ok)) return job.status;
   tellstages(t);
   failed = trich_failed(t);
@@ -314,7 +346,7 @@ static int command(Trich *t, const Args *a, Sink *out) {
 
 /* Errors of the output come last: they outdo what the documents gave. */
 static int finish(Sink *out, int status) {
-  if (status <= TRICH_FAILED) sink_finish(out);
+  if (status <= TRICH_FAILED && !stop_signal()) sink_finish(out);
   else sink_flush(out);
   if (out->closed) status = TRICH_DONE;
   if (out->error) {
@@ -326,12 +358,17 @@ static int finish(Sink *out, int status) {
   return status;
 }
 
+static bool reads(const Args *a) {
+  return a->task == ARGS_RUN || a->task == ARGS_TEXT;
+}
+
 static int work(const Args *a) {
   const FormatClass *format = formatclass(a);
   bool stream = !format || format_isstream(format, a->types);
   Sink out;
   Trich *t;
   int status;
+  if (reads(a)) stop_catch();
   if (!sink_open(&out, stream ? a->out : NULL)) {
     say("cannot write %s: %s", a->out, strerror(out.error));
     sink_close(&out);
@@ -343,7 +380,7 @@ static int work(const Args *a) {
     return finish(&out, TRICH_SYSTEM);
   }
   if (!configure(t, a, &out)) status = enginefailed(t);
-  else if (a->task == ARGS_RUN || a->task == ARGS_TEXT)
+  else if (reads(a))
     status = readdocuments(t, a, &out);
   else status = command(t, a, &out);
   status = finish(&out, status);
@@ -364,13 +401,12 @@ static int usage(const char *message) {
 }
 
 static int checked(const Args *a) {
-  bool reads = a->task == ARGS_RUN || a->task == ARGS_TEXT;
   if (a->published &&
       !input_isdate((Str){a->published, strlen(a->published)}))
     return usage("--published needs a date such as 2023-04-01");
   if (a->out && a->task == ARGS_SCRIPT)
     return usage("-o does not go with a script, which writes by itself");
-  if (reads && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
+  if (reads(a) && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
     fputs(trich_help(a->task == ARGS_TEXT ? "text" : "trich"), stderr);
     return TRICH_USAGE;
   }
@@ -400,5 +436,6 @@ int main(int argc, char **argv) {
     status = checked(&args);
   }
   args_deinit(&args);
+  if (stop_signal()) stop_die();
   return status;
 }

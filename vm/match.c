@@ -49,6 +49,12 @@ static uint32_t addnode(Match *m, lua_State *L, const Node *n) {
   return (uint32_t)(m->nodes.n - 1);
 }
 
+void match_collect(Match *m, lua_State *L) {
+  if (m->ceiling == 0 || (size_t)lua_gc(L, LUA_GCCOUNT) < m->ceiling) return;
+  m->ceiling = 0;
+  lua_gc(L, LUA_GCRESTART);
+}
+
 static bool guarded(Match *m, lua_State *L, uint32_t term, uint32_t node) {
   bool ok = true;
   lua_rawgeti(L, LUA_REGISTRYINDEX, m->guards);
@@ -100,6 +106,7 @@ static uint32_t referenceterm(Match *m, lua_State *L, uint32_t term,
   if (++m->entries > m->budget) limit(m, L, LIMIT_BUDGET_TERMS, m->budget);
   if (m->depth >= LIMIT(TERM_MAX_DEPTH))
     limit(m, L, LIMIT_TERM_MAX_DEPTH, m->depth);
+  if (m->entries % 4096 == 0) match_collect(m, L);
   m->depth++;
   node = makenode(m, L, term, at);
   if (node && !guarded(m, L, term, node)) node = FAILED;
@@ -339,6 +346,7 @@ static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token) {
   uint64_t start = m->clocked ? now() : 0, before = match_entries(m);
   uint32_t end;
   Cost *cost = &m->costs.p[rule];
+  m->progress->rule = rule + 1;
   end = endof(m, L, m->ruleterm.p[rule], token);
   m->tries++;
   cost->tries++;
@@ -368,18 +376,30 @@ static void trytoken(Match *m, lua_State *L, size_t token) {
   }
 }
 
-void match_scan(Match *m, lua_State *L, bool reference) {
+/* The first token of the block that byte `upto` is in, or behind the last. */
+static size_t lasttoken(const Match *m, uint32_t upto) {
+  size_t last = m->view.ntokens;
+  if (upto >= m->view.bytes.n) return last;
+  for (size_t i = 0; i < m->view.ntokens && m->view.at[i] <= upto; i++)
+    if (scan_isfirst(&m->scan, i)) last = i;
+  return last;
+}
+
+void match_scan(Match *m, lua_State *L, bool reference, uint32_t upto) {
+  size_t last = lasttoken(m, upto);
   stages_enter(&m->stages, STAGE_MATCH);
   if (m->reference != reference) memo_clear(&m->memo);
   m->reference = reference;
   ready(m, L);
   m->found.n = 0;
   m->reached = 0;
-  for (size_t i = 0; i < m->view.ntokens; i++) {
-    if (scan_isfirst(&m->scan, i)) m->reached = m->view.at[i];
+  for (size_t i = 0; i < last; i++) {
+    if (scan_isfirst(&m->scan, i))
+      m->progress->at = m->reached = m->view.at[i];
     trytoken(m, L, i);
   }
   m->reached = (uint32_t)m->view.bytes.n;
+  m->progress->at = m->progress->rule = 0; /* no record is made yet */
   match_sort(m);
 }
 
@@ -421,6 +441,7 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
     return diag_memory(diag);
   }
   m->open = true;
+  m->progress->at = m->progress->rule = 0;
   m->budget = LIMIT(BUDGET_TERMS) + LIMIT(BUDGET_TERMS_PER_BYTE) * page->text.n;
   lua_pushcfunction(L, keepsubject);
   lua_pushlightuserdata(L, m);
@@ -478,6 +499,7 @@ Match *match_new(lua_State *L) {
   Match *m = lua_newuserdatauv(L, sizeof *m, 0);
   memset(m, 0, sizeof *m);
   m->subject = LUA_NOREF;
+  m->progress = &m->own;
   lua_createtable(L, 0, 1);
   lua_pushcfunction(L, matchgc);
   lua_setfield(L, -2, "__gc");

@@ -22,6 +22,7 @@
 #include "lexicon.h"
 #include "memo.h"
 #include "page.h"
+#include "progress.h"
 #include "scan.h"
 #include "sieve.h"
 #include "stages.h"
@@ -87,6 +88,9 @@ typedef struct Match {
   uint32_t tries;   /* of rules so far */
   const char *limit;
   volatile sig_atomic_t stop; /* set by a signal: the page is to be left */
+  Progress own, *progress; /* where it is kept: here, or where it is seen */
+  size_t ceiling; /* KB of Lua's memory from which garbage is collected again
+                     that was not until then; 0: it always is */
   /* in Lua's registry */
   int terms;   /* table: patterns by term id */
   int guards;  /* table: guard functions by term id */
@@ -115,9 +119,12 @@ uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at);
 /* The node of a match that the last match_scan found. */
 uint32_t match_node(Match *m, lua_State *L, uint32_t rule, uint32_t at);
 /* Tries every rule where it could begin (by LPeg at every token, where
-** reference is true). m->found holds the matches then, in order of start, then longest, then
+** reference is true), in the blocks before the one that byte `upto` is in.
+** m->found holds the matches then, in order of start, then longest, then
 ** rule; after an error those of the blocks that were done come first in it. */
-void match_scan(Match *m, lua_State *L, bool reference);
+void match_scan(Match *m, lua_State *L, bool reference, uint32_t upto);
+/* Collects garbage again where there is more than m->ceiling allows. */
+void match_collect(Match *m, lua_State *L);
 /* Puts m->found in order; after an error keeps only whole blocks. */
 void match_sort(Match *m);
 

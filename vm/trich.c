@@ -9,12 +9,13 @@
 #include <string.h>
 
 #include "baked.h"
+#include "batch.h"
 #include "buf.h"
-#include "conf.h"
 #include "emit.h"
 #include "host.h"
 #include "image.h"
 #include "kept.h"
+#include "limit.h"
 #include "match.h"
 #include "mem.h"
 #include "offset.h"
@@ -36,6 +37,7 @@ struct Trich {
   bool mute; /* there was no memory for the message */
   Buf line;
   Kept kept;   /* the records of trich_find */
+  size_t born; /* KB of Lua's memory when its worker began */
 };
 
 Trich *trich_new(void) {
@@ -62,7 +64,7 @@ void trich_free(Trich *t) {
   mem_free(t);
 }
 
-static bool failed(Trich *t, TrichStatus status, const char *message) {
+bool trich_fail(Trich *t, TrichStatus status, const char *message) {
   t->status = status;
   buf_clear(&t->error);
   t->mute = !buf_puts(&t->error, message);
@@ -75,7 +77,7 @@ static bool choose(Trich *t, bool *flag, const char *value, const char *on,
   if (strcmp(value, on) == 0) *flag = true;
   else if (strcmp(value, off) == 0) *flag = false;
   else {
-    failed(t, TRICH_USAGE, "");
+    trich_fail(t, TRICH_USAGE, "");
     buf_clear(&t->error);
     buf_printf(&t->error, "'%s': %s or %s expected", value, on, off);
     return false;
@@ -87,20 +89,20 @@ static bool setoffsets(Trich *t, const char *value) {
   if (strcmp(value, "bytes") == 0) t->offsets = OFFSET_BYTES;
   else if (strcmp(value, "chars") == 0) t->offsets = OFFSET_CHARS;
   else if (strcmp(value, "utf16") == 0) t->offsets = OFFSET_UTF16;
-  else return failed(t, TRICH_USAGE, "offsets: bytes, chars or utf16 expected");
+  else return trich_fail(t, TRICH_USAGE, "offsets: bytes, chars or utf16 expected");
   return true;
 }
 
 static bool setencoding(Trich *t, const char *value) {
   t->encoding = decode_encoding((Str){value, strlen(value)});
   if (t->encoding == ENC_DETECT && *value)
-    return failed(t, TRICH_USAGE, "encoding: not a name that trich knows");
+    return trich_fail(t, TRICH_USAGE, "encoding: not a name that trich knows");
   return true;
 }
 
 static bool settext(Trich *t, Buf *text, const char *value) {
   buf_clear(text);
-  return buf_puts(text, value) || failed(t, TRICH_SYSTEM, "not enough memory");
+  return buf_puts(text, value) || trich_fail(t, TRICH_SYSTEM, "not enough memory");
 }
 
 bool trich_option(Trich *t, const char *name, const char *value) {
@@ -126,24 +128,24 @@ bool trich_option(Trich *t, const char *name, const char *value) {
   if (strcmp(name, "types") == 0) return settext(t, &t->types, value);
   if (strcmp(name, "where") == 0) return settext(t, &t->where, value);
   if (strcmp(name, "fields") == 0) return settext(t, &t->fields, value);
-  return failed(t, TRICH_USAGE, "no such option");
+  return trich_fail(t, TRICH_USAGE, "no such option");
 }
 
 /* Opens the engine. Only now is it known whether the shipped rules alone are
 ** wanted, which are part of the program as they are when they are loaded. */
-static bool ready(Trich *t) {
+bool trich_ready(Trich *t) {
   if (t->host.L) return true;
   if (t->shipped && t->rules.n == 0 && host_attach(&t->host)) return true;
   if (host_init(&t->host)) return true;
   host_deinit(&t->host);
-  return failed(t, TRICH_SYSTEM, "not enough memory");
+  return trich_fail(t, TRICH_SYSTEM, "not enough memory");
 }
 
 bool trich_rules(Trich *t, const char *path) {
   char *copy = mem_strndup(path, strlen(path));
   if (copy && vec_push(&t->rules, copy)) return true;
   mem_free(copy);
-  return failed(t, TRICH_SYSTEM, "not enough memory");
+  return trich_fail(t, TRICH_SYSTEM, "not enough memory");
 }
 
 /* ----------------------------------------------------------------- calls */
@@ -163,7 +165,7 @@ static bool call(Trich *t, int nargs, int nresults) {
   status = lua_pcall(L, nargs, nresults, base);
   lua_remove(L, base);
   if (status == LUA_OK) return true;
-  failed(t, TRICH_SYSTEM, lua_tostring(L, -1) ? lua_tostring(L, -1)
+  trich_fail(t, TRICH_SYSTEM, lua_tostring(L, -1) ? lua_tostring(L, -1)
                                               : "an error that is no text");
   lua_pop(L, 1);
   return false;
@@ -222,7 +224,7 @@ static bool callrules(Trich *t, lua_CFunction f) {
   if (!call(t, 1, 2)) return false;
   ok = lua_toboolean(L, -2);
   if (!ok)
-    failed(t, TRICH_RULES,
+    trich_fail(t, TRICH_RULES,
            lua_tostring(L, -1) ? lua_tostring(L, -1) : "rules do not compile");
   lua_settop(L, 0);
   return ok;
@@ -231,7 +233,7 @@ static bool callrules(Trich *t, lua_CFunction f) {
 bool trich_compile(Trich *t) {
   lua_State *L;
   bool ok;
-  if (!ready(t)) return false;
+  if (!trich_ready(t)) return false;
   L = t->host.L;
   ok = callrules(t, docompile);
   if (ok && (t->where.n || t->fields.n)) ok = callrules(t, dochoose);
@@ -250,7 +252,7 @@ static bool makeimage(void *path) {
   Trich *t;
   bool ok;
   t = trich_new();
-  if (!t || !ready(t)) return false;
+  if (!t || !trich_ready(t)) return false;
   lua_gc(t->host.L, LUA_GCINC, 105, 400, 0); /* few gaps between what stays */
   if (!trich_compile(t)) return false;
   lua_pushcfunction(t->host.L, dowarm);
@@ -270,6 +272,8 @@ typedef struct Job {
   const TrichDocument *doc;
   const Diag *error; /* why the document is not open (diag), or NULL */
   Diag diag;
+  const Diag *stop;  /* NULL, or the error to give, with what was done ... */
+  Progress upto;     /* ... before that place; at 0: nothing */
   bool keep;         /* the records, for trich_next, instead of a line */
   Offset offset;
 } Job;
@@ -280,12 +284,18 @@ static void setstring(lua_State *L, const char *name, const char *value) {
   lua_setfield(L, -2, name);
 }
 
-/* Sets t.error of the table on top. */
-static void seterror(lua_State *L, const Diag *d) {
+/* Sets t.error of the table on top; `rule` is a number of core.working. */
+static void seterror(lua_State *L, const Diag *d, uint32_t rule) {
   lua_newtable(L);
   setstring(L, "kind", diag_kindname(d->kind));
   setstring(L, "limit", d->limit);
   setstring(L, "message", d->message);
+  if (rule) {
+    pushfunction(L, "engine", "rule_name");
+    lua_pushinteger(L, rule);
+    lua_call(L, 1, 1);
+    lua_setfield(L, -2, "rule");
+  }
   lua_setfield(L, -2, "error");
 }
 
@@ -297,7 +307,7 @@ static void pushfailure(lua_State *L, const Job *job) {
   lua_setfield(L, -2, "meta");
   lua_newtable(L);
   lua_setfield(L, -2, "records");
-  seterror(L, job->error);
+  seterror(L, job->error, job->upto.rule);
 }
 
 static void pushresult(lua_State *L, const Job *job) {
@@ -310,7 +320,12 @@ static void pushresult(lua_State *L, const Job *job) {
   lua_setfield(L, -2, "reference");
   host_pushmeta(&job->t->host, L);
   lua_setfield(L, -2, "meta");
-  if (job->t->host.cut.kind != DIAG_NONE) seterror(L, &job->t->host.cut);
+  if (job->t->host.cut.kind != DIAG_NONE) seterror(L, &job->t->host.cut, 0);
+  if (job->stop) {
+    seterror(L, job->stop, job->upto.rule);
+    lua_pushinteger(L, job->upto.at);
+    lua_setfield(L, -2, "upto");
+  }
   lua_call(L, 1, 1);
 }
 
@@ -348,7 +363,7 @@ static int doextract(lua_State *L) {
 static bool opendocument(Trich *t, const TrichDocument *doc, Diag *diag) {
   Encoding encoding = t->encoding;
   if (doc->error)
-    return diag_set(diag, DIAG_INPUT, NULL, "%s", doc->error);
+    return diag_set(diag, DIAG_INPUT, doc->limit, "%s", doc->error);
   if (doc->encoding)
     encoding = decode_encoding((Str){doc->encoding, strlen(doc->encoding)});
   return host_open(&t->host, (Str){doc->bytes, doc->n}, encoding, diag);
@@ -367,10 +382,11 @@ static bool runjob(Trich *t, Job *job) {
 static bool extract(Trich *t, Job *job) {
   size_t before = t->failed;
   bool ok;
-  if (!ready(t)) return false;
+  if (!trich_ready(t)) return false;
   diag_init(&job->diag);
   t->bytes += job->doc->n;
-  if (!opendocument(t, job->doc, &job->diag)) job->error = &job->diag;
+  if (job->stop && job->upto.at == 0) job->error = job->stop;
+  else if (!opendocument(t, job->doc, &job->diag)) job->error = &job->diag;
   else if (!offset_init(&job->offset, &t->host.decoded, t->offsets)) {
     diag_memory(&job->diag);
     job->error = &job->diag;
@@ -379,7 +395,8 @@ static bool extract(Trich *t, Job *job) {
   offset_deinit(&job->offset);
   host_close(&t->host);
   stages_enter(&match_of(t->host.L)->stages, STAGE_GARBAGE);
-  lua_gc(t->host.L, LUA_GCSTEP, 0); /* the page's garbage goes with the page */
+  if (!t->born) /* the page's garbage goes with the page */
+    lua_gc(t->host.L, LUA_GCSTEP, 0);
   if (!ok && !job->error && strstr(trich_error(t), NO_MEMORY)) {
     diag_memory(&job->diag);
     job->error = &job->diag;
@@ -446,16 +463,17 @@ const char *trich_problem(Trich *t) {
   return answer(&ask);
 }
 
-bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
-                TrichWrite write, void *ud) {
+static bool text(Trich *t, const TrichDocument *doc, const char *format,
+                 const Diag *stop, TrichWrite write, void *ud) {
   TextOptions options = {NULL, NULL};
   Offset offset = {0};
   Diag diag;
   bool open, ok;
-  if (!ready(t)) return false;
+  if (!trich_ready(t)) return false;
   diag_init(&diag);
   buf_clear(&t->line);
-  open = opendocument(t, doc, &diag);
+  if (stop) diag = *stop;
+  open = !stop && opendocument(t, doc, &diag);
   if (open && t->host.cut.kind != DIAG_NONE) diag = t->host.cut;
   if (diag.kind != DIAG_NONE) t->failed++;
   if (open && t->offsets != OFFSET_BYTES) {
@@ -467,18 +485,49 @@ bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
   if (ok && strcmp(format, "jsonl") == 0)
     ok = textout_line(open ? &t->host.page : NULL,
                       open ? &t->host.decoded : NULL,
-                      (Str){doc->id, strlen(doc->id)}, diag.kind == DIAG_NONE ? NULL : &diag,
-                      &options, &t->line);
+                      (Str){doc->id, strlen(doc->id)},
+                      diag.kind == DIAG_NONE ? NULL : &diag, &options,
+                      &t->line);
   else if (ok && open)
     ok = textout_plain(&t->host.page, &t->line);
   offset_deinit(&offset);
   host_close(&t->host);
-  if (!ok) return failed(t, TRICH_SYSTEM, "not enough memory");
+  if (!ok) return trich_fail(t, TRICH_SYSTEM, "not enough memory");
   t->status = TRICH_DONE;
   return t->line.n == 0 || write(ud, t->line.p, t->line.n);
 }
 
+bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
+                TrichWrite write, void *ud) {
+  return text(t, doc, format, NULL, write, ud);
+}
+
 size_t trich_failed(const Trich *t) { return t->failed; }
+
+/* ---- in a worker ---- */
+
+bool trich_work(Trich *t, const TrichDocument *doc, const char *format,
+                const Diag *stop, Progress upto, TrichWrite write, void *ud) {
+  Job job = {.t = t, .doc = doc, .stop = stop, .upto = upto};
+  if (format) return text(t, doc, format, stop, write, ud);
+  return extract(t, &job) && write(ud, t->line.p, t->line.n);
+}
+
+void trich_countfailed(Trich *t) { t->failed++; }
+
+void trich_workbegin(Trich *t, Progress *progress) {
+  lua_State *L = t->host.L;
+  Match *m = match_of(L);
+  m->progress = progress;
+  t->born = (size_t)lua_gc(L, LUA_GCCOUNT);
+  m->ceiling = t->born + LIMIT(WORKER_MAX_MB) * 4096;
+  lua_gc(L, LUA_GCSTOP);
+  heap_seal(t->host.budget->heap); /* the parent's pages stay shared */
+}
+
+size_t trich_garbage(const Trich *t) {
+  return ((size_t)lua_gc(t->host.L, LUA_GCCOUNT) - t->born) * 1024;
+}
 
 const char *trich_stage(const Trich *t, size_t i, double *us) {
   const Stages *s = t->host.L ? &match_of(t->host.L)->stages : NULL;
@@ -524,7 +573,7 @@ TrichStatus trich_command(Trich *t, const char *name, int argc, char **argv,
                           TrichWrite out, TrichWrite err, void *ud) {
   Command c = {t, name, argc, argv};
   lua_State *L;
-  if (!ready(t)) return t->status;
+  if (!trich_ready(t)) return t->status;
   L = t->host.L;
   t->host.out = out;
   t->host.err = err;

@@ -42,6 +42,7 @@ typedef struct TrichDocument {
                             it ("utf-8"); NULL: as the option says */
   const char *error;     /* not NULL: the document could not be read; gives a
                             line with an error of kind input */
+  const char *limit;     /* ... about this limit */
 } TrichDocument;
 
 /* Takes n bytes of output; returns false to stop (a closed pipe). */
@@ -103,6 +104,26 @@ const char *trich_problem(Trich *t);
 bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
                 TrichWrite write, void *ud);
 size_t trich_failed(const Trich *t); /* documents with an error so far */
+
+/* Documents through worker processes: each costs its own line at most, whatever
+** it does. Lines are written in the order of the documents. The rules are to be
+** compiled before, the handle is to be used for nothing else meanwhile. */
+typedef struct TrichBatch TrichBatch;
+typedef struct TrichBatchOptions {
+  size_t workers;   /* processes; 0: none, all is done in this one */
+  const char *text; /* NULL: extract; else the article's text in this format */
+  int stopfd;       /* when it can be read, all ends; -1: none */
+  TrichWrite write; /* one line, or the table of one page */
+  bool (*idle)(void *ud); /* before it waits; false to stop; NULL: nothing */
+  void *ud;
+} TrichBatchOptions;
+TrichBatch *trich_batch_new(Trich *t, const TrichBatchOptions *options);
+void trich_batch_free(TrichBatch *b); /* what is not written yet is lost */
+/* All false when the run is to end: `write`, `idle` or stopfd said so (then
+** trich_status is TRICH_DONE), or the system failed. A document is copied. */
+bool trich_batch_put(TrichBatch *b, const TrichDocument *doc);
+bool trich_batch_wait(TrichBatch *b, int fd); /* until fd can be read */
+bool trich_batch_end(TrichBatch *b);          /* until all is written */
 /* With the option "stages": the name of the i-th stage, and the microseconds
 ** that a KB of the documents so far took there; NULL behind the last one. */
 const char *trich_stage(const Trich *t, size_t i, double *us);

@@ -6,4 +6,5 @@ for f in photo.jpg a/notes.md none/x.doc; do echo x >"in/$f"; done
 ln -s a.txt in/link.txt
 ln -s .. in/up
 $TRICH --no-shipped in | cut -d, -f1
-$TRICH --no-shipped in/// a.txt 2>&1 | cut -d, -f1 | tail -n 5
+$TRICH --no-shipped in/// a.txt 2>stderr | cut -d, -f1 | tail -n 2
+cat stderr

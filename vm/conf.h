@@ -15,7 +15,8 @@
     "bytes of one document: offsets are 32 bits wide inside")                 \
   X(GZIP_MAX_BYTES, 1u << 30, 1, UINT64_MAX,                                  \
     "bytes that gzip may unpack to from one input: a bomb guard")             \
-  X(FOLDER_MAX_DEPTH, 64, 0, 1000, "folders below a named one")               \
+  X(FOLDER_MAX_DEPTH, 64, 0, 1000,                                            \
+    "folders below a named one: no tree of pages is so deep")                 \
   X(HTML_MAX_DEPTH, 512, 1, 2000,                                             \
     "HTML elements inside each other: libxml2 is quadratic in them")          \
   X(HTML_MAX_TAG_BYTES, 64u * 1024u, 64, 1u << 20,                            \
@@ -28,7 +29,7 @@
     "entries of terms that any page may cost: some seconds; ordinary pages "  \
     "need two for a byte")                                                    \
   X(BUDGET_TERMS_PER_BYTE, 20, 0, 1000,                                       \
-    "entries of terms that a page may cost beside for each of its bytes")     \
+    "entries of terms beside for each byte of a page: work stays linear")     \
   X(BUDGET_RECORDS, 200000, 0, UINT32_MAX,                                    \
     "matches of rules on one page: no page states so many facts")             \
   X(BUDGET_STEPS, 200000000, 0, UINT64_MAX,                                   \
@@ -39,18 +40,18 @@
     "bytes that a function may add: of a package, in one call")               \
   X(PACKAGE_MAX_BLOCK, 1u << 20, 1u << 12, SIZE_MAX,                          \
     "bytes of one text or table: of a package, as Lua compares and walks "    \
-    "such a block without a pause")                                                \
+    "such a block without a pause")                                           \
   X(PAGE_MAX_SECONDS, 60, 1, 1000000,                                         \
-    "seconds of the processor for one page (ten times as many of the wall "   \
-    "clock): what no count has ended by then hangs")                          \
+    "seconds of the processor for one page, and ten times as many of the "    \
+    "clock: what no count has ended by then hangs")                           \
   X(PAGE_MAX_SECONDS_PER_MB, 10, 0, 1000000,                                  \
     "seconds beside for each MB of the page: ordinary ones need a fifth")     \
   X(PAGE_MAX_MB, 1024, 16, 1u << 20,                                          \
-    "MB of memory that a worker may map beside the program's: ordinary "      \
+    "MB of memory that a worker may map beside what it has: ordinary "        \
     "pages need one")                                                         \
   X(PAGE_MAX_MB_PER_MB, 128, 0, 1u << 20,                                     \
-    "MB of memory beside for each MB of a page above 256 KB")                 \
-  X(WORKER_MAX_MB, 8, 0, 1u << 20,                                           \
+    "MB of memory beside for each MB of a page: those above 256 KB need it")  \
+  X(WORKER_MAX_MB, 8, 0, 1u << 20,                                            \
     "MB of garbage that a worker leaves before it is replaced: collecting "   \
     "it costs more")                                                          \
   X(WAITING_MAX_DOCUMENTS, 256, 1, 256,                                       \

@@ -14,6 +14,7 @@ place that the rule came to.
 `find` works on the open page; mended.lua opens texts of its own.
 ]]
 local core = require "core"
+local mends = require "mends"
 local misswords = require "misswords"
 local suspect = require "suspect"
 local tracer = require "tracer"
@@ -27,8 +28,6 @@ local DETAILED <const> = 48 -- starts of rules that are looked at closely
 local PER_RULE <const> = 3 -- of one rule
 local TRIED <const> = 40 -- failures of one start that are tried otherwise
 local CLOSELY <const> = 150 -- tokens where every rule's opening is looked at
-local MOST_WORDS <const> = 8 -- of a phrase that no vocabulary has
-local MOST_FIRST <const> = 2 -- the same, where a rule begins with it
 local STEPS <const> = 4000000 -- nodes walked in all
 
 -- How much is said for a kind of cause where trying it made the rule match.
@@ -122,31 +121,6 @@ local function openings(def)
   return list
 end
 
--- What could be otherwise where a rule opens: a list of kinds and relaxations.
-local function mends_of_opening(self, def, o, at)
-  local n, list = o.node, {}
-  local function add(kind, r)
-    r.node, r.at, r.owner = n, at, o.owner
-    list[#list + 1] = { kind = kind, relax = r,
-      fail = { node = n, at = at, how = "look", frame = { def = o.owner } } }
-  end
-  if n.tag == "exact" then
-    local e = self:folded(n, at)
-    if e then add("form", { to = e }) end
-  elseif n.tag == "ref" then
-    -- any word could be meant for a phrase: what follows must say something
-    for k = 1, def.file.shipped and 0 or MOST_FIRST do
-      local e = self.t:tokens(at, k)
-      if e and self:mayreplace(n, at, e) then
-        add("vocabulary", { to = e, n = k, says = true })
-      end
-    end
-  else
-    add(n.tag == "look" and "look" or "anchor", { holds = true })
-  end
-  return list
-end
-
 -- Whether the match that was just recorded says something from a place on.
 local function says(t, from)
   for at in pairs(t.hits) do
@@ -159,7 +133,7 @@ end
 local function opened(self, def, at, found)
   local t = self.t
   for _, o in ipairs(openings(def)) do
-    for _, mend in ipairs(mends_of_opening(self, def, o, at)) do
+    for _, mend in ipairs(mends.of_opening(self, def, o, at)) do
       local r = mend.relax
       local m = t:run(def, at, { relax = r, record = r.says })
       if m and (not r.says or says(t, r.to)) then
@@ -210,155 +184,6 @@ local function chosen(self, scope)
     end
   end
   return list
-end
-
--- ---------------------------------------------------------------------------
--- Trying it otherwise
-
--- Ways in which the failure of a part could be mended: by what stands there
--- being right, standing one or two tokens further on, or not being needed.
-local function mends_of_part(self, fail, out)
-  local t, n, at = self.t, fail.node, fail.at
-  local owner = fail.frame.def
-  local function add(kind, r)
-    r.node, r.at, r.owner = n, at, owner
-    out[#out + 1] = { kind = kind, fail = fail, relax = r }
-  end
-  if n.tag == "builtin" and tracer.anchors[n.name] then
-    add("anchor", { holds = true })
-    return
-  end
-  -- white space, where "~" wants none
-  local c = t.subject:byte(at)
-  if c == 32 or c == 10 then
-    if t:matches(n, at + 1) then
-      add("space", { n = 1, skip = at + 1, loose = true })
-    end
-    return
-  end
-  if n.tag == "exact" then
-    local e = self:folded(n, at)
-    if e then
-      add("form", { to = e })
-      return
-    end
-  end
-  local vocabulary = n.tag == "ref"
-  local words = n.words and #n.words or 1
-  for k = 1, vocabulary and MOST_WORDS or words + 1 do
-    local e = t:tokens(at, k)
-    if e and self:mayreplace(n, at, e, k == words) then
-      add("text", { to = e, n = k })
-    end
-  end
-  for _, k in ipairs { 1, 2, self:bracketed(at) } do
-    local e = t:tokens(at, k)
-    local q = e and t:skip(e, 2)
-    if q and self.number[q] and t:matches(n, q) then
-      out[#out + 1] = { kind = "between", fail = fail, relax = { at = at,
-        white = q, n = k } }
-    end
-  end
-  add("missing", { to = at })
-end
-
--- How many tokens a bracket has that opens at a place.
-function Finder:bracketed(at)
-  local t = self.t
-  if t.subject:sub(at, at + 1) ~= "\6(" then return nil end
-  for k = 3, 12 do
-    local e = t:tokens(at, k)
-    if not e then return nil end
-    if t.subject:sub(e - 2, e - 1) == "\6)" then return k end
-  end
-  return nil
-end
-
--- Whether what stands in a span may be meant for a text or a phrase: words for
--- words; where the number of words is another one, only what is alike.
-function Finder:mayreplace(n, s, e, same)
-  local text = self.t.subject:sub(s, e - 1)
-  if n.tag == "ref" then return not text:find("[\5\6]") end
-  if n.tag == "builtin" then return same and not text:find("\6") end
-  local sign = not n.text:find("[%w\128-\255]")
-  if text:find("\6") and not (sign and same) then return false end
-  if not same and text:find("\5") and not n.text:find("%d") then
-    return false
-  end
-  if same then return true end
-  return suspect.distance(suspect.skeleton(n.text),
-    suspect.skeleton(self.t:text(s, e))) <= math.max(1, #n.text // 6)
-end
-
-local function mends_of(self, fail)
-  local out = {}
-  local owner = fail.frame.def
-  if fail.how == "part" then mends_of_part(self, fail, out)
-  elseif fail.how == "guard" then
-    out[1] = { kind = "guard", fail = fail, relax = { node = fail.node,
-      at = fail.at, holds = true, owner = fail.node } }
-  elseif fail.how == "look" then
-    out[1] = { kind = "look", fail = fail, relax = { node = fail.node,
-      at = fail.at, holds = true, owner = owner } }
-  elseif fail.how == "gap" then
-    out[1] = { kind = "gap", fail = fail, relax = { node = fail.node,
-      at = fail.at, gap = 100, owner = owner } }
-  end
-  return out
-end
-
-local function mends_of_turn(self, turn)
-  local out = {}
-  local function add(kind, r)
-    r.node, r.at, r.owner = turn.node, turn.at, turn.frame.def
-    out[#out + 1] = { kind = kind, turn = turn, relax = r }
-  end
-  if turn.kind == "choice" then add("order", { from = turn.i + 1 })
-  elseif turn.kind == "rep" then
-    local n = #turn.ends
-    local least = turn.node.min == 0 and 0 or turn.min
-    for k = n - 1, math.max(least, n - 12), -1 do
-      add("greedy", { max = k })
-    end
-  elseif turn.kind == "phrase" then
-    local n = self:before(turn.e) - self:before(turn.at)
-    for k = n - 1, 1, -1 do
-      local e = self.t:tokens(turn.at, k)
-      if e and self:isphrase(turn.node.def, turn.at, e) then
-        add("phrase", { to = e })
-      end
-    end
-  end
-  return out
-end
-
--- Whether the tokens of a span are a phrase of the vocabulary.
-function Finder:isphrase(def, s, e)
-  local set = self.phrases[def]
-  if not set then
-    set = {}
-    for _, row in ipairs(def.list) do
-      set[(core.view(row.phrase):gsub("[\1-\6 ]", ""))] = row
-    end
-    self.phrases[def] = set
-  end
-  return set[(self.t.subject:sub(s, e - 1):gsub("[\1-\6 \n]", ""))] ~= nil
-end
-
--- Behind an exact text that stands at a place in another form; nil elsewhere.
-function Finder:folded(n, at)
-  local words = {}
-  for text in core.view(n.text):gmatch("[\1-\6]([\33-\255]+)") do
-    words[#words + 1] = text
-  end
-  local e
-  for i, word in ipairs(words) do
-    if i > 1 then at = self.t:skip(at, 1) end
-    local _, text, stop = self.t:token(at)
-    if text ~= word then return nil end
-    at, e = stop, stop
-  end
-  return e
 end
 
 -- ---------------------------------------------------------------------------
@@ -475,9 +300,25 @@ local function likeness(self, mend)
   return "text", 0
 end
 
+-- Calls f for list[from] to list[to], once for each node and place, so often as
+-- one start is tried.
+local function first_of_each(list, from, to, f)
+  local seen, tried = {}, 0
+  for i = from, to, from <= to and 1 or -1 do
+    local one = list[i]
+    local known = one and seen[one.node] or {}
+    if one and not known[one.at] and tried < TRIED then
+      seen[one.node] = known
+      known[one.at] = true
+      tried = tried + 1
+      f(one)
+    end
+  end
+end
+
 -- All that makes a rule match from one start, each as a near miss.
 local function try(self, one)
-  local t, found, seen = self.t, {}, {}
+  local t, found = self.t, {}
   t:run(one.def, one.at, { record = true })
   local fails, turns, far = t.fails, t.turns, t.far
   table.sort(fails, function (a, b)
@@ -490,7 +331,6 @@ local function try(self, one)
   for place in pairs(t.hits) do
     if place < far then one.hits = one.hits + 1 end
   end
-  local tried = 0
   local function attempt(mend)
     local r = mend.relax
     local m = t:run(one.def, one.at, { relax = r })
@@ -507,32 +347,12 @@ local function try(self, one)
       mend = mend, at = r.at, stop = m.e, m = m, tried = true,
       score = judge(self, one, mend, m) + more }
   end
-  for _, fail in ipairs(fails) do
-    local known = seen[fail.node]
-    if not known then
-      known = {}
-      seen[fail.node] = known
-    end
-    if not known[fail.at] and tried < TRIED then
-      known[fail.at] = true
-      tried = tried + 1
-      for _, mend in ipairs(mends_of(self, fail)) do attempt(mend) end
-    end
-  end
-  seen, tried = {}, 0
-  for i = #turns, 1, -1 do
-    local turn = turns[i]
-    local known = seen[turn.node]
-    if not known then
-      known = {}
-      seen[turn.node] = known
-    end
-    if not known[turn.at] and tried < TRIED then
-      known[turn.at] = true
-      tried = tried + 1
-      for _, mend in ipairs(mends_of_turn(self, turn)) do attempt(mend) end
-    end
-  end
+  first_of_each(fails, 1, #fails, function (fail)
+    for _, mend in ipairs(mends.of_fail(self, fail)) do attempt(mend) end
+  end)
+  first_of_each(turns, #turns, 1, function (turn)
+    for _, mend in ipairs(mends.of_turn(self, turn)) do attempt(mend) end
+  end)
   return found
 end
 

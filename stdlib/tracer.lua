@@ -28,6 +28,7 @@ Places are bytes of the subject, counted from 1.
 ]]
 local core = require "core"
 local pattern = require "pattern"
+local tracevalue = require "tracevalue"
 
 local ipairs, next, setmetatable = ipairs, next, setmetatable
 local error, pcall = error, pcall
@@ -114,75 +115,6 @@ end
 
 local function cut(list, n)
   for i = #list, n + 1, -1 do list[i] = nil end
-end
-
--- ---------------------------------------------------------------------------
--- Values of a match that this module made: like value.lua, of own nodes
-
-local function captures(kid)
-  if kid.captures then return kid.captures end
-  local all, open = {}, {}
-  for _, ev in ipairs(kid.ev) do
-    if ev.tag == "open" then
-      open[#open + 1] = { name = ev.name, s = ev.s }
-    elseif ev.tag == "close" then
-      local c = open[#open]
-      open[#open] = nil
-      c.e = ev.e
-      local list = all[c.name]
-      if list then list[#list + 1] = c else all[c.name] = { c } end
-    elseif ev.tag == "kid" then
-      local c = open[#open]
-      if c then c.kid = c.kid == nil and ev end
-    end
-  end
-  kid.captures = all
-  return all
-end
-
-function Trace:text(s, e) return core.text(s - 1, e - 1) end
-
-local value_of
-
-local function capture_value(t, c)
-  if c.value == nil then
-    if c.kid and c.kid.s == c.s and c.kid.e == c.e then
-      c.value = value_of(t, c.kid)
-    else
-      c.value = t:text(c.s, c.e)
-    end
-  end
-  return c.value
-end
-
-local function env_of(t, kid)
-  local all, def = captures(kid), kid.def
-  return setmetatable({}, { __index = function (env, name)
-    local v
-    if name == "match" then v = t:text(kid.s, kid.e)
-    elseif name == "sentence" then v = core.text(core.sentence(kid.s - 1))
-    elseif all[name] then
-      if def.captures[name] == 1 then v = capture_value(t, all[name][1])
-      else
-        v = {}
-        for i, c in ipairs(all[name]) do v[i] = capture_value(t, c) end
-      end
-    end
-    env[name] = v
-    return v
-  end })
-end
-
-function value_of(t, kid)
-  if kid.value ~= nil then return kid.value end
-  local v
-  if kid.node then v = t.values:of(kid.node)
-  elseif kid.def and kid.def.value then v = kid.def.value(env_of(t, kid))
-  elseif kid.def then v = t:text(kid.s, kid.e)
-  else v = { text = t:text(kid.s, kid.e) } -- taken as if it were a phrase
-  end
-  kid.value = v
-  return v
 end
 
 -- ---------------------------------------------------------------------------
@@ -315,9 +247,9 @@ local function guarded(t, def, kid)
   local r = relaxed(t, def, kid.s)
   if r and r.holds then return true end
   t.program.running = def
-  if not t.relax then return def.where(env_of(t, kid)) end
+  if not t.relax then return def.where(tracevalue.env(t, kid)) end
   -- functions of rule packages may not bear what no page would give them
-  local ok, says = pcall(def.where, env_of(t, kid))
+  local ok, says = pcall(def.where, tracevalue.env(t, kid))
   return ok and says
 end
 
@@ -611,8 +543,8 @@ function Trace:run(def, at, options)
   return kid
 end
 
-Trace.captures = function (_, kid) return captures(kid) end
-Trace.value = value_of
+function Trace.captures(_, kid) return tracevalue.captures(kid) end
+Trace.value = tracevalue.of
 -- Whether a part that is asked as a whole matches at a place.
 function Trace:matches(n, at)
   if n.tag ~= "ref" then return leaf(n):match(self.subject, at) ~= nil end
@@ -621,8 +553,9 @@ function Trace:matches(n, at)
     and n.def.lookup(self.subject, at + 1) and true or false
 end
 
-function Trace:capture(c) return capture_value(self, c) end
-function Trace:env(kid) return env_of(self, kid) end
+function Trace:capture(c) return tracevalue.of_capture(self, c) end
+function Trace:env(kid) return tracevalue.env(self, kid) end
+function Trace.text(_, s, e) return tracevalue.text(s, e) end
 
 -- Every failure's way down: the definitions from the rule to the node.
 local function path(frame)

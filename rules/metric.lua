@@ -58,6 +58,18 @@ local function fdi_amount(label, unit, sentence)
   return "fdi_inflow"
 end
 
+-- Money that is no đồng.
+local function is_foreign_money(unit)
+  return is_money(unit) and unit ~= "VND"
+end
+
+-- So few "tỷ" as are spoken of in dollars.
+local FEW_BILLIONS <const> = 100e9
+
+local function is_few(value)
+  return value ~= nil and tonumber(tostring(value)) < FEW_BILLIONS
+end
+
 local function count_of(label, unit, sentence)
   if unit == "điểm cầu" then return "venue_count" end
   if unit == "dự án" or unit == "lượt" and has(label, "dự án") then
@@ -293,7 +305,7 @@ local function is_saigon(place)
 end
 
 return {
-  is_saigon = is_saigon,
+  is_saigon = is_saigon, is_foreign_money = is_foreign_money, is_few = is_few,
   metric_of = metric_of, change_of = change_of, metric_fits = metric_fits,
   same_fact = same_fact, is_price = is_price, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,

@@ -24,7 +24,7 @@ local function bounded(amount, up)
     return amount
   end
   return { value = amount.value, value_max = amount.value_max,
-           unit = amount.unit, approx = up.approx }
+           unit = amount.unit, approx = up.approx, _bare = amount._bare }
 end
 
 -- The scale that the first figure of a range shares with the second: none

@@ -238,6 +238,13 @@ local function opens(name, other)
   return rest ~= nil and (same_name(rest, other) or aliased(other, nil, rest))
 end
 
+-- Whether a name gives another as well: "Hội nghị A (còn gọi là B)" and "B".
+local function both_names(name, other)
+  return name ~= nil and name ~= other
+    and string.find(name, "còn gọi là", 1, true) ~= nil
+    and aliased(name, nil, other) == true
+end
+
 local function has_day(date)
   return type(date) == "string"
     and string.find(date, "^%d%d%d%d%-%d%d%-%d%d") ~= nil
@@ -330,7 +337,9 @@ end
 
 -- The one year that a period names: "../2023-12-22", but not "2019/2023".
 local function year_of(period)
-  if type(period) ~= "string" then return nil end
+  if type(period) ~= "string" or string.find(period, "/..", 1, true) then
+    return nil
+  end
   local year
   for y in string.gmatch(period, "(%d%d%d%d)") do
     if year and year ~= y then return nil end
@@ -518,7 +527,7 @@ local function trim(text)
 end
 
 return {
-  aliased = aliased, opens = opens, same_words = same_words, alike = alike, later_year = later_year, today_of = today_of, any_time = any_time, body = body, day_only = day_only,
+  aliased = aliased, both_names = both_names, opens = opens, same_words = same_words, alike = alike, later_year = later_year, today_of = today_of, any_time = any_time, body = body, day_only = day_only,
   has_day = has_day, kin = kin, same_date = same_date, same_proper = same_proper,
   small = small, is_month = is_month,
   same_host = same_host,

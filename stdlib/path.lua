@@ -4,14 +4,16 @@ the records of a type, of a rule, or the mentions of a term, in one direction
 and within one scope; the first step that finds something wins.
 
     local path = require "path"
-    path.find(page, steps, asking, env, accepts) --> found thing or nil
+    path.find(page, steps, asking, env, wanted) --> found thing or nil
+    path.gives(thing, "place", true)            --> a value and its span
 
-A thing is { s, e, fields, value, rule, type }; `asking` is one, too. `accepts`
-says whether a thing that a step found will do.
+A thing is { s, e, fields, value, rule, type }; `asking` is one, too. `wanted`
+is a list of fields of which the thing found must give one; wanted.single: it
+is the only one that is taken at all.
 ]]
 local core = require "core"
 
-local ipairs, setmetatable = ipairs, setmetatable
+local setmetatable, type = setmetatable, type
 
 local _ENV <const> = nil
 
@@ -20,11 +22,25 @@ local _ENV <const> = nil
 local MAX_LOOKED <const> = 300
 
 -- The first index of the list whose thing starts at or after `at`.
-local function lower_bound(list, at)
+local function search(list, at)
   local low, high = 1, #list + 1
   while low < high do
     local mid = (low + high) // 2
     if list[mid].s < at then low = mid + 1 else high = mid end
+  end
+  return low
+end
+
+-- The same, remembered: many links ask for the same place. Lists only grow.
+local function lower_bound(list, at)
+  local n = #list
+  if list.bounded ~= n then
+    list.bounded, list.bounds = n, {}
+  end
+  local low = list.bounds[at]
+  if not low then
+    low = search(list, at)
+    list.bounds[at] = low
   end
   return low
 end
@@ -36,78 +52,31 @@ local function bounds(scope, at)
 end
 
 local function pool(page, to)
-  if to.mention then return page.mentions[to.mention.name] or {} end
-  return page.records[to.record] or {}
+  if to.mention then return page.mentions[to.mention.name] end
+  return page.records[to.record]
 end
 
--- Iterators: each gives the candidates of one direction, nearest first.
-
-local function backward(list, from, low)
-  local i = from
-  return function ()
-    local thing = list[i]
-    i = i - 1
-    if thing and thing.s >= low then return thing end
+-- The value and the span that a found thing gives for a field. A mention that
+-- is a table gives its part of that name; a vocabulary's row that has none, and
+-- any other value, is given to the single field taken.
+local function gives(found, name, single)
+  if not found.mention then
+    return found.fields[name], found.spans[name] or found
   end
-end
-
-local function forward(list, from, high)
-  local i = from - 1
-  return function ()
-    i = i + 1
-    local thing = list[i]
-    if thing and (not high or thing.s < high) then return thing end
+  local v = found.value
+  if type(v) == "table" then
+    if v[name] ~= nil then return v[name], found end
+    if not v.text then return nil, found end
   end
+  return single and v or nil, found
 end
 
-local ways = {}
-
-function ways.previous(list, asking, low)
-  local step = backward(list, lower_bound(list, asking.s) - 1, low)
-  return function ()
-    local thing = step()
-    while thing and thing.e > asking.s do thing = step() end
-    return thing
+-- Whether the thing has something for one of the fields that are wanted.
+local function gives_any(thing, wanted)
+  for i = 1, #wanted do
+    if gives(thing, wanted[i], wanted.single) ~= nil then return true end
   end
-end
-
-function ways.next(list, asking, _, high)
-  return forward(list, lower_bound(list, asking.e), high)
-end
-
-function ways.inside(list, asking)
-  local step = forward(list, lower_bound(list, asking.s), asking.e)
-  return function ()
-    local thing = step()
-    while thing and thing.e > asking.e do thing = step() end
-    return thing
-  end
-end
-
-function ways.first(list, _, low, high)
-  return forward(list, lower_bound(list, low), high)
-end
-
--- Fewest bytes between, before on a tie; a span around the record counts 0.
-function ways.nearest(list, asking, low, high)
-  local at = lower_bound(list, asking.s)
-  local left, right = backward(list, at - 1, low), forward(list, at, high)
-  local a, b = left(), right()
-  return function ()
-    local result
-    local da = a and (asking.s > a.e and asking.s - a.e or 0)
-    local db = b and (b.s > asking.e and b.s - asking.e or 0)
-    if a and (not b or da <= db) then
-      result, a = a, left()
-    else
-      result, b = b, right()
-    end
-    return result
-  end
-end
-
-local function of_rule(thing, to)
-  return not to.rule or thing.rule == to.rule
+  return false
 end
 
 -- `it` beside the names that the asking side has.
@@ -115,47 +84,112 @@ local function with_it(env, thing)
   return setmetatable({ it = thing.fields or thing.value }, { __index = env })
 end
 
-local function suits(step, thing, asking, env, accepts)
-  return thing ~= asking and not thing.gone and of_rule(thing, step.to)
+local function suits(step, thing, asking, env, wanted)
+  local rule = step.to.rule
+  return thing ~= asking and not thing.gone
+    and (not rule or thing.rule == rule)
     and (not step.where or step.where(with_it(env, thing)))
-    and (not accepts or accepts(thing))
+    and (not wanted or gives_any(thing, wanted))
+end
+
+-- The first thing that suits of list[i], list[i + by], ... that starts in
+-- [low, high); those that end behind `behind` are passed over.
+local function walk(list, i, by, low, high, behind, ...)
+  local step, asking, env, wanted = ...
+  local looked = 0
+  local thing = list[i]
+  while thing and thing.s >= low and (not high or thing.s < high) do
+    if not behind or thing.e <= behind then
+      if suits(step, thing, asking, env, wanted) then return thing end
+      looked = looked + 1
+      if looked == MAX_LOOKED then return nil end
+    end
+    i = i + by
+    thing = list[i]
+  end
+  return nil
+end
+
+local ways = {}
+
+function ways.previous(list, asking, low, _, ...)
+  return walk(list, lower_bound(list, asking.s) - 1, -1, low, nil, asking.s,
+    ...)
+end
+
+function ways.next(list, asking, _, high, ...)
+  return walk(list, lower_bound(list, asking.e), 1, 0, high, nil, ...)
+end
+
+function ways.inside(list, asking, _, _, ...)
+  return walk(list, lower_bound(list, asking.s), 1, 0, asking.e, asking.e, ...)
+end
+
+function ways.first(list, _, low, high, ...)
+  return walk(list, lower_bound(list, low), 1, 0, high, nil, ...)
+end
+
+-- Fewest bytes between, before on a tie; a span around the record counts 0.
+function ways.nearest(list, asking, low, high, ...)
+  local step, _, env, wanted = ...
+  local right = lower_bound(list, asking.s)
+  local left = right - 1
+  for _ = 1, MAX_LOOKED do
+    local a, b = list[left], list[right]
+    if a and a.s < low then a = nil end
+    if b and high and b.s >= high then b = nil end
+    if not a and not b then return nil end
+    local da = a and (asking.s > a.e and asking.s - a.e or 0)
+    local db = b and (b.s > asking.e and b.s - asking.e or 0)
+    local thing
+    if a and (not b or da <= db) then
+      thing, left = a, left - 1
+    else
+      thing, right = b, right + 1
+    end
+    if suits(step, thing, asking, env, wanted) then return thing end
+  end
+  return nil
 end
 
 -- The i-th of n: the n nearest before, in order of the text.
-local function respective(list, step, asking, env, accepts)
+local function respective(list, step, asking, env, wanted)
   local each = asking.each
   if not each then return nil end
   local low = bounds(step.scope, asking.s)
   local found = {}
-  local group = { s = each.s, e = each.s }
-  for thing in ways.previous(list, group, low) do
-    if suits(step, thing, asking, env, accepts) and thing.each ~= each then
+  local i = lower_bound(list, each.s) - 1
+  local thing = list[i]
+  while thing and thing.s >= low and #found < each.n do
+    if thing.e <= each.s and suits(step, thing, asking, env, wanted)
+       and thing.each ~= each then
       found[#found + 1] = thing
-      if #found == each.n then break end
     end
+    i = i - 1
+    thing = list[i]
   end
   if #found < each.n then return nil, #found end
   return found[each.n + 1 - asking.index]
 end
 
-local function find(page, steps, asking, env, accepts)
-  for _, step in ipairs(steps) do
+local NONE <const> = {}
+
+local function find(page, steps, asking, env, wanted)
+  for i = 1, #steps do
+    local step = steps[i]
     local list = pool(page, step.to)
     if step.dir == "respective" then
-      local thing, few = respective(list, step, asking, env, accepts)
+      local thing, few = respective(list or NONE, step, asking, env, wanted)
       if thing then return thing end
       if few then page:few(asking, few) end
-    else
+    elseif list and list[1] then
       local low, high = bounds(step.scope, asking.s)
-      local looked = 0
-      for thing in ways[step.dir](list, asking, low, high) do
-        if suits(step, thing, asking, env, accepts) then return thing end
-        looked = looked + 1
-        if looked == MAX_LOOKED then break end
-      end
+      local thing = ways[step.dir](list, asking, low, high, step, asking, env,
+        wanted)
+      if thing then return thing end
     end
   end
   return nil
 end
 
-return { find = find }
+return { find = find, gives = gives }

@@ -12,8 +12,8 @@ local merge = require "merge"
 local path = require "path"
 local value = require "value"
 
-local ipairs, pairs, pcall, setmetatable, table, type = ipairs, pairs, pcall,
-  setmetatable, table, type
+local ipairs, pairs, pcall, rawset, setmetatable, table, type = ipairs, pairs,
+  pcall, rawset, setmetatable, table, type
 
 local _ENV <const> = nil
 
@@ -334,60 +334,64 @@ function Page:fillknown()
   end
 end
 
--- The value and the span that a found thing gives for a field. A mention that
--- is a table gives its part of that name; a vocabulary's row that has none, and
--- any other value, is given to the single field taken.
-local function taken(found, name, single)
-  if not found.mention then
-    return found.fields[name], found.spans[name] or found
+-- The names of a link's expressions; kept with the record, whose fields it sees
+-- as they are.
+local function own_env(thing)
+  if not thing.env then
+    thing.env = setmetatable({}, { __index = function (env, name)
+      local v
+      if name == "match" then v = core.text(thing.s, thing.e)
+      elseif name == "sentence" then v = core.text(core.sentence(thing.s))
+      else return thing.fields[name]
+      end
+      rawset(env, name, v)
+      return v
+    end })
   end
-  local v = found.value
-  if type(v) == "table" then
-    if v[name] ~= nil then return v[name], found end
-    if not v.text then return nil, found end
-  end
-  return single and v or nil, found
+  return thing.env
 end
 
-local function own_env(thing)
-  return setmetatable({}, { __index = function (_, name)
-    if name == "match" then return core.text(thing.s, thing.e) end
-    if name == "sentence" then return core.text(core.sentence(thing.s)) end
-    return thing.fields[name]
-  end })
+-- The fields that the link takes and the record does not have; nil: none.
+local function wanted_of(def, thing)
+  local takes = def.takes
+  if #takes == 1 then
+    if thing.fields[takes[1]] ~= nil then return nil end
+    takes.single = true
+    return takes
+  end
+  local wanted = {}
+  for _, name in ipairs(takes) do
+    if thing.fields[name] == nil then wanted[#wanted + 1] = name end
+  end
+  return wanted[1] and wanted
+end
+
+local function write(def, thing, found, env)
+  local names = setmetatable({ that = found.fields or found.value },
+    { __index = env })
+  for _, set in ipairs(def.sets) do
+    local v = set.value and set.value(names)
+    if v ~= nil then
+      put(thing, def.record, set.name, v,
+        { s = found.s, e = found.e, rule = def.name })
+    end
+  end
 end
 
 function Page:link(def, thing)
+  local written = def.sets[1] ~= nil
+  local wanted = not written and wanted_of(def, thing)
+  if not wanted and not written then return end
   local env = own_env(thing)
   if def.where and not def.where(env) then return end
-  local wanted, written = {}, #def.sets > 0
-  for _, name in ipairs(def.takes) do
-    if thing.fields[name] == nil then wanted[#wanted + 1] = name end
-  end
-  if not wanted[1] and not written then return end
-  local single = #def.takes == 1
-  local found = path.find(self, def.from, thing, env, function (other)
-    if written then return true end
-    for _, name in ipairs(wanted) do
-      if taken(other, name, single) ~= nil then return true end
-    end
-    return false
-  end)
+  local found = path.find(self, def.from, thing, env, wanted or nil)
   if not found then return end
   if written then
-    local names = setmetatable({ that = found.fields or found.value },
-      { __index = env })
-    for _, set in ipairs(def.sets) do
-      local v = set.value and set.value(names)
-      if v ~= nil then
-        put(thing, def.record, set.name, v,
-          { s = found.s, e = found.e, rule = def.name })
-      end
-    end
+    write(def, thing, found, env)
     return
   end
   for _, name in ipairs(wanted) do
-    local v, span = taken(found, name, single)
+    local v, span = path.gives(found, name, wanted.single)
     put(thing, def.record, name, v, { s = span.s, e = span.e, rule = def.name })
   end
 end

@@ -17,6 +17,8 @@ local ipairs, pairs, next = ipairs, pairs, next
 
 local _ENV <const> = nil
 
+local MAX_PARTS <const> = 10000 -- PATTERN_MAX_PARTS of vm/conf.h
+
 local anchors = { block = "block", head = "block", tail = "block",
   title = "block", caption = "block", sentence = "sentence", ["end"] = false }
 
@@ -165,6 +167,41 @@ end
 function head(base, n) return heads[n.tag](base, n) end
 
 -- ---------------------------------------------------------------------------
+-- How many parts the pattern stands for: what is repeated counts as often as it
+-- is written out, what follows a gap at each of its steps (see pattern.lua).
+
+local weigh
+
+local weights = {}
+function weights.seq(n)
+  local all = 0
+  for i = #n, 1, -1 do
+    all = n[i].tag == "gap" and (n[i].max + 1) * (all + 1) or all + weigh(n[i])
+  end
+  return all
+end
+function weights.choice(n)
+  local all = 0
+  for _, alternative in ipairs(n) do all = all + weigh(alternative) end
+  return all
+end
+function weights.rep(n)
+  local times = n.max and n.max > n.min and n.max or n.min + 1
+  return times * weigh(n.p) + 1
+end
+function weights.cap(n) return weigh(n.p) + 1 end
+weights.look = weights.cap
+function weights.lit(n)
+  local _, words = n.text:gsub("%S+", "")
+  return words + #n.text / 8
+end
+weights.exact = weights.lit
+function weights.ref() return 1 end
+weights.builtin, weights.gap = weights.ref, weights.ref
+
+function weigh(n) return weights[n.tag](n) end
+
+-- ---------------------------------------------------------------------------
 -- Names and faults
 
 local function behind_ok(p)
@@ -273,6 +310,11 @@ end
 -- Binds every name in the pattern of a definition.
 local function resolve(base, def)
   resolve_node(base, def, def.node.pattern)
+  if weigh(def.node.pattern) > MAX_PARTS then
+    base:problem(def.file, def.node.pattern,
+      ("a pattern that stands for more than %d parts"):format(MAX_PARTS),
+      "give the repeated part a name of its own (a term), or use a vocabulary")
+  end
 end
 
 -- What is to be said of a definition once all names are bound.

@@ -13,9 +13,11 @@ means where. Reading and naming only; compile.lua makes patterns of it.
 
 `folders`, each with a slash at its end, is where packages are looked for that
 stand neither beside the user's file nor among the shipped ones.
-`reader(path, origin)` gives the text of a file, or nil and a message. A file:
+`reader(path, shipped, root)` gives the text of a file; or nil, a message, and
+whether there is none. Below the folder `root` no link is followed; without one
+the user named the path. A file:
 
-    { path, source, package, shipped, folder, uses = {package...},
+    { path, source, package, shipped, folder, root, uses = {package...},
       functions = {name = f}, items }
 ]]
 local grammar = require "grammar"
@@ -32,8 +34,8 @@ local Base = {}
 Base.__index = Base
 
 local function new(reader, search)
-  return setmetatable({ reader = reader, search = search or {}, files = {}, bypath = {},
-    packages = {}, problems = {}, terms = {}, vocabularies = {}, records = {},
+  return setmetatable({ reader = reader, search = search or {}, files = {},
+    bypath = {}, packages = {}, problems = {}, terms = {}, vocabularies = {}, records = {},
     rules = {}, order = {}, ignores = {}, links = {}, merges = {},
     offs = {}, overrides = {} }, Base)
 end
@@ -71,7 +73,7 @@ function Base:readnear(file, node, name)
       :format(name), "name a file beside the rule file or below it")
     return nil
   end
-  local text, message = self.reader(path, file.shipped)
+  local text, message = self.reader(path, file.shipped, file.root)
   if not text then
     self:problem(file, node, ("'%s' cannot be read: %s"):format(path, message),
       "a file is named from the folder of the rule file")
@@ -100,21 +102,28 @@ function Base:find(file, name)
   local relative = name:gsub("%.", "/") .. ".rule"
   if not file.shipped then
     local path = file.folder .. relative
-    if self.bypath[path] or self.reader(path, false) then return path, false end
+    local text, message, missing = self.reader(path, false, file.root)
+    if self.bypath[path] or text then return path, false, file.root end
+    if not missing then return nil, nil, nil, message end
   end
   for _, prefix in ipairs { "stdlib/", "rules/" } do
     if self.reader(prefix .. relative, true) then
       return prefix .. relative, true
     end
   end
-  return not file.shipped and self:search_for(name) or nil, false
+  if file.shipped then return nil end
+  local path, root = self:search_for(name)
+  return path, false, root
 end
 
--- The file of a package in the folders of the search path, or nil.
+-- The file of a package in the folders of the search path, and the folder; or
+-- nil.
 function Base:search_for(name)
   local relative = name:gsub("%.", "/") .. ".rule"
   for _, folder in ipairs(self.search) do
-    if self.reader(folder .. relative, false) then return folder .. relative end
+    if self.reader(folder .. relative, false, folder) then
+      return folder .. relative, folder
+    end
   end
 end
 
@@ -128,9 +137,15 @@ function Base:import(file, node)
       "move what both need into a third package")
     return
   end
-  local path, shipped = self:find(file, node.name)
+  local path, shipped, root, unreadable = self:find(file, node.name)
   if not path then
     self.unread = true
+    if unreadable then
+      self:problem(file, node, ("package '%s' cannot be read: %s")
+        :format(node.name, unreadable),
+        "a package is a file of the rule file's folder")
+      return
+    end
     self:problem(file, node, ("there is no package '%s'"):format(node.name),
       self:suggest(node.name, self.packages) or
         ("it would stand in the file %s beside this one or in a folder of \z
@@ -138,7 +153,7 @@ function Base:import(file, node)
           (node.name:gsub("%.", "/")) .. ".rule"))
     return
   end
-  self:add(path, { shipped = shipped })
+  self:add(path, { shipped = shipped, root = root })
 end
 
 -- What of the set was meant; where nothing is near, and `label` is given, all.
@@ -152,10 +167,11 @@ end
 -- file builds on stands before it in every order.
 function Base:add(path, options)
   if self.bypath[path] then return self.bypath[path] end
-  local source, message = self.reader(path, options.shipped)
+  local source, message = self.reader(path, options.shipped, options.root)
   local file = { path = path, source = source or "", uses = {},
     functions = {}, shipped = options.shipped or false,
-    folder = folder_of(path), package = package_of(path) }
+    folder = folder_of(path), root = options.root or folder_of(path),
+    package = package_of(path) }
   self.bypath[path] = file
   if not source then
     self.problems[#self.problems + 1] = { file = file, at = 1, to = 1,

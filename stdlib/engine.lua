@@ -17,10 +17,11 @@ local core = require "core"
 local functions = require "functions"
 local host = require "host"
 local records = require "records"
+local rehearsal = require "rehearsal"
 
 local error, ipairs, pairs, pcall, table, tostring, type = error, ipairs, pairs,
   pcall, table, tostring, type
-local io, setmetatable = io, setmetatable
+local collectgarbage, setmetatable = collectgarbage, setmetatable
 
 local _ENV <const> = nil
 
@@ -32,32 +33,23 @@ local state = { disk = {} }
 -- ---------------------------------------------------------------------------
 -- Loading
 
-local function read_disk(path)
-  local file, message = io.open(path, "rb")
-  if not file then return nil, (message:gsub("^[^:]*: ", "")) end
-  local text, why = file:read("a")
-  file:close()
-  if not text then return nil, why end
-  return text
-end
-
-local function reader(path, shipped)
+local function reader(path, shipped, root)
   if shipped then
     local text = host.baked(path)
     return text, not text and "it is not part of the program" or nil
   end
   state.disk[path] = state.disk[path] or host.stamp(path) or false
-  return read_disk(path)
+  return host.readrule(path, root)
 end
 
 -- As reader, but asks `read` first for what is not shipped; it gives false for
 -- what is none of its own.
 local function reader_with(read)
-  return function (path, shipped)
+  return function (path, shipped, root)
     if shipped then return reader(path, true) end
     local text, message = read(path)
-    if text == false then return read_disk(path) end
-    return text, message
+    if text == false then return host.readrule(path, root) end
+    return text, message, text == nil
   end
 end
 
@@ -69,7 +61,7 @@ local function render(problems)
       or host.render(p.file.path, p.file.source, p.at, p.to, "error",
         p.message, p.hint or "")
   end
-  return table.concat(out)
+  return (table.concat(out):gsub("%z", "?"))
 end
 
 -- The problems of a base file by file, from top to bottom, each told once.
@@ -91,12 +83,21 @@ local function in_order(problems)
 end
 
 -- The files meant by a path of -r: a file, those of a folder, or the package of
--- that name in the search path.
+-- that name in the search path; for the latter two with that folder. Nil and a
+-- message where the folder cannot be read, or has none.
 local function paths_of(b, path)
-  if host.isfolder(path) then return host.rulefiles(path) end
-  local package = path:find("^%l[%l%d_.]*$") and not b.reader(path, false)
-    and b:search_for(path)
-  return { package or path }
+  if host.isfolder(path) then
+    local files, message = host.rulefiles(path)
+    if files and not files[1] then
+      return nil, ("%s: a folder without .rule files\n"):format(path)
+    end
+    return files, message or path:gsub("/*$", "/")
+  end
+  if path:find("^%l[%l%d_.]*$") and not b.reader(path, false) then
+    local package, root = b:search_for(path)
+    if package then return { package }, root end
+  end
+  return { path }
 end
 
 -- The words of every vocabulary named Abbreviation, each on a line, folded.
@@ -141,23 +142,17 @@ local function choose(where, fields)
   return false, type(problem) == "table" and render(problem) or problem
 end
 
-local function load(options)
-  state.disk = {}
+-- Reads and compiles: the base, and the program where there are no problems;
+-- or nil and a message.
+local function build(options, read)
   budget.renew()
-  if ready and plain(options) then
-    state.program, state.base = ready.program, ready.base
-    return true
-  end
-  ready = nil
-  local b = base.new(options.read and reader_with(options.read) or reader,
-    host.searchpath())
+  local b = base.new(read, host.searchpath())
   for _, given in ipairs(options.paths or {}) do
-    local files, message = paths_of(b, given)
-    if not files then return nil, message end
-    if not files[1] then
-      return nil, ("%s: a folder without .rule files\n"):format(given)
+    local files, root = paths_of(b, given)
+    if not files then return nil, root end
+    for _, path in ipairs(files) do
+      b:add(path, { shipped = false, root = root })
     end
-    for _, path in ipairs(files) do b:add(path, { shipped = false }) end
   end
   if options.shipped then
     for _, name in ipairs(host.bakedrules()) do
@@ -165,8 +160,46 @@ local function load(options)
     end
   end
   b:finish()
-  local program
-  if not b.unread then program = compile.compile(b) end
+  return b, not b.unread and compile.compile(b) or nil
+end
+
+-- `read`, which reads each file that the user named once: it can be a pipe.
+local function once(read)
+  local known = {}
+  return function (path, shipped, root)
+    if shipped or root then return read(path, shipped, root) end
+    local result = known[path]
+    if not result then
+      result = table.pack(read(path, shipped))
+      known[path] = result
+    end
+    return table.unpack(result, 1, result.n)
+  end
+end
+
+-- Most of what is made while rules are compiled stays: the collector looks for
+-- garbage less often.
+local function load(options)
+  state.disk = {}
+  if ready and plain(options) then
+    state.program, state.base = ready.program, ready.base
+    return true
+  end
+  ready = nil
+  collectgarbage("incremental", 400)
+  local read = once(options.read and reader_with(options.read) or reader)
+  local paths = options.paths or {}
+  if paths[1] then
+    for _, path in ipairs(paths) do
+      if not host.isfolder(path) then read(path, false) end
+    end
+    local ok, message = rehearsal.run(function ()
+      build(options, read)
+    end, paths)
+    if not ok then return nil, message end
+  end
+  local b, program = build(options, read)
+  if not b then return nil, program end
   state.base = b
   if not program then
     local problems = in_order(b.problems)
@@ -346,6 +379,5 @@ local function warm()
 end
 
 return { load = load, choose = choose, warm = warm, run = run,
-         rule_name = rule_name,
-         extract = extract, state = state,
-         render = render, read = read_disk }
+         rule_name = rule_name, extract = extract, state = state,
+         render = render, read = host.readrule }

@@ -34,6 +34,9 @@ local Carg = lpeg.Carg
 
 local _ENV <const> = nil
 
+-- MAX_DEPTH brackets need more than LPeg's 400 places to come back to.
+lpeg.setmaxstack(4000)
+
 -- The words that no capture, rule or field of an expression can be named by.
 -- The list is closed: a rule file of today stays valid.
 local keywords = {}
@@ -51,15 +54,29 @@ for word in ([[word cap upper letter digits roman quoted rest block sentence
 end
 
 local MAX_DEPTH <const> = 60 -- SYNTAX_MAX_DEPTH of vm/conf.h
+local MAX_TOKENS <const> = 20000 -- SYNTAX_MAX_TOKENS of vm/conf.h
 local MAX_ERRORS <const> = 50 -- of one file that are told
 
 -- ---------------------------------------------------------------------------
 -- Lexical parts. `state` (the extra argument of every match) remembers how far
 -- the parser came: the place where a token was last looked for.
 
+local function fail_at(s, at, to, message, hint)
+  error({ at = at, to = to, message = message, hint = hint, syntax = s }, 0)
+end
+
 local state = Carg(1)
 local far = Cmt(state, function (_, at, s)
   if at > s.far then s.far = at end
+  s.tokens = s.tokens + 1
+  if s.tokens > MAX_TOKENS then
+    fail_at(s, at, at + 1, ("an item of more than %d words and signs")
+      :format(MAX_TOKENS), "many phrases go into the file of a vocabulary")
+  end
+  return true
+end)
+local anew = Cmt(state, function (_, _, s) -- an item begins
+  s.tokens = 0
   return true
 end)
 
@@ -72,10 +89,6 @@ local nameend = -alnum
 -- What stands at a place: a name, or one character.
 local thing = letter * alnum^0 + P"=>" + R"\194\244" * R"\128\191"^1 + 1
 local function behind(subject, at) return thing:match(subject, at) end
-
-local function fail_at(s, at, to, message, hint)
-  error({ at = at, to = to, message = message, hint = hint, syntax = s }, 0)
-end
 
 -- Texts: a backslash escapes the quote and itself.
 local function body(q) return (P"\\" * 1 + (1 - S("\\\n" .. q)))^0 end
@@ -431,8 +444,8 @@ local off = node("off", kw"off" *
   named("names", list(node("name", named("name", needQ)))))
 local package = node("package", kw"package" * named("name", needQ))
 
-local item = package + use + record + vocabulary + term + rule + ignore +
-  link + merge + off
+local item = anew * (package + use + record + vocabulary + term + rule +
+  ignore + link + merge + off)
 
 -- Where the parser gave up: the furthest place where a token was looked for, or
 -- the name before it, where that was to be a capture's.
@@ -474,7 +487,7 @@ local function advised(source, bad)
 end
 
 local function run(what, source, from)
-  local s = { far = from or 1, depth = 0 }
+  local s = { far = from or 1, depth = 0, tokens = 0 }
   local ok, result = pcall(what.match, what, source, s.far, s)
   if not ok then
     if type(result) ~= "table" or result.syntax ~= s then error(result, 0) end

@@ -15,6 +15,8 @@ local ipairs = ipairs
 
 local _ENV <const> = nil
 
+local MAX_PROBLEMS <const> = 50 -- of one file that are told
+
 local function split(line)
   local cells = {}
   for cell in (line .. "\t"):gmatch("([^\t]*)\t") do
@@ -79,6 +81,7 @@ local function parse(source)
       r, message = row(columns, line, at)
       if not r then
         problems[#problems + 1] = { line = at, message = message }
+        if #problems == MAX_PROBLEMS then return nil, problems end
       end
     end
     rows[#rows + 1] = r

@@ -8,7 +8,7 @@ local layers = {
   [1] = [[arena baked buf diag file heap image limit mem progress sink
     stages stop utf8]],
   [2] = [[args charset decode hint input label luapat map memo offset out
-    ring source space table tag tame text verdict worker]],
+    ring rulefile source space table tag tame text verdict worker]],
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
     formatsqlite html judge lexicon meta page plain pool scan sieve textout
     tree view]],

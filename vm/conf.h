@@ -30,8 +30,19 @@
     "need two for a byte")                                                    \
   X(BUDGET_TERMS_PER_BYTE, 20, 0, 1000,                                       \
     "entries of terms beside for each byte of a page: work stays linear")     \
+  X(BUDGET_OPERATIONS, 200000000, 0, UINT64_MAX,                              \
+    "operations of patterns that any page may cost: a second or two")         \
+  X(BUDGET_OPERATIONS_PER_BYTE, 200, 0, 100000,                               \
+    "operations beside for each byte of a page: ordinary ones need seven")      \
   X(BUDGET_RECORDS, 200000, 0, UINT32_MAX,                                    \
     "matches of rules on one page: no page states so many facts")             \
+  X(RULES_MAX_SECONDS, 30, 1, 86400,                                          \
+    "seconds for compiling given rules: all shipped ones take a fifth of "    \
+    "one")                                                                    \
+  X(RULES_MAX_BYTES, (size_t)2 << 30, 1u << 20, SIZE_MAX / 2,                 \
+    "bytes for compiling given rules: beside those of the program")           \
+  X(RULE_FILE_MAX_BYTES, 64u << 20, 1, UINT32_MAX,                            \
+    "bytes of a rule file or vocabulary: a million rows have half as many")   \
   X(BUDGET_STEPS, 200000000, 0, UINT64_MAX,                                   \
     "steps of the functions of packages: some seconds on one page")           \
   X(LUA_MAX_BYTES, (size_t)2 << 30, 1u << 20, SIZE_MAX,                       \
@@ -64,6 +75,14 @@
 
 /* Deepest nesting of brackets in a pattern or an expression of a rule file. */
 #define SYNTAX_MAX_DEPTH 60
+
+/* Words and signs of one item of a rule file: the largest shipped one has some
+** hundreds. */
+#define SYNTAX_MAX_TOKENS 20000
+
+/* Parts that a pattern stands for, repetitions and gaps unfolded: the largest
+** shipped one has 4,200, and LPeg copies what it has at each step. */
+#define PATTERN_MAX_PARTS 10000
 
 /* Longest number that is read, and longest that arithmetic may make: far
 ** beyond any amount, far below what would cost time. */

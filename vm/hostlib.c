@@ -16,6 +16,7 @@
 #include "give.h"
 #include "host.h"
 #include "mem.h"
+#include "rulefile.h"
 #include "source.h"
 #include "utf8.h"
 
@@ -267,6 +268,28 @@ static int host_readfile(lua_State *L) {
   return 2;
 }
 
+/* readrule(path, folder): the bytes of a rule file or of what belongs to one;
+** `folder` is the part of the path below which no link is followed, nil where
+** the user named the whole path. Or nil, a message, and whether it is missing. */
+static int host_readrule(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  Str folder = {NULL, RULEFILE_NAMED};
+  bool missing, ok;
+  Diag diag;
+  Buf out;
+  if (!lua_isnoneornil(L, 2)) folder = checkstr(L, 2);
+  buf_init(&out);
+  diag_init(&diag);
+  ok = rulefile_read(path, folder.n, &out, &missing, &diag);
+  if (ok) lua_pushlstring(L, out.p ? out.p : "", out.n);
+  buf_deinit(&out);
+  if (ok) return 1;
+  lua_pushnil(L);
+  lua_pushstring(L, diag.message);
+  lua_pushboolean(L, missing);
+  return 3;
+}
+
 static bool addpath(void *ud, const char *path) {
   lua_State *L = ud;
   lua_pushstring(L, path);
@@ -333,7 +356,8 @@ int luaopen_host(lua_State *L) {
       {"isfolder", host_isfolder},   {"rulefiles", host_rulefiles},
       {"render", host_render},       {"json", host_json},
       {"open", host_openbytes},      {"close", host_closepage},
-      {"readfile", host_readfile},   {"documents", host_documents},
+      {"readfile", host_readfile},   {"readrule", host_readrule},
+        {"documents", host_documents},
       {"jsonfiles", host_jsonfiles}, {"write", host_write},
       {"warn", host_warn},           {"stamp", host_stamp},
       {"sleep", host_sleep},         {NULL, NULL}};

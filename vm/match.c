@@ -174,6 +174,8 @@ static void sievelimit(void *ud, SieveLimit which) {
   Match *m = match_of(L);
   if (which == SIEVE_STOP) luaL_error(L, "interrupted");
   if (which == SIEVE_BUDGET) limit(m, L, LIMIT_BUDGET_TERMS, m->budget);
+  if (which == SIEVE_STEPS)
+    limit(m, L, LIMIT_BUDGET_OPERATIONS, m->sieve.maxsteps);
   if (which == SIEVE_DEPTH)
     limit(m, L, LIMIT_TERM_MAX_DEPTH, m->sieve.depth);
   memory(L);
@@ -443,6 +445,8 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
   m->open = true;
   m->progress->at = m->progress->rule = 0;
   m->budget = LIMIT(BUDGET_TERMS) + LIMIT(BUDGET_TERMS_PER_BYTE) * page->text.n;
+  m->sieve.maxsteps = LIMIT(BUDGET_OPERATIONS) +
+                      LIMIT(BUDGET_OPERATIONS_PER_BYTE) * page->text.n;
   lua_pushcfunction(L, keepsubject);
   lua_pushlightuserdata(L, m);
   if (lua_pcall(L, 1, 0, 0) == LUA_OK) return true;

@@ -286,7 +286,7 @@ bool sieve_open(Sieve *s, const Scan *scan) {
   s->tokens[n] = (SieveToken){NO_TOKEN, LEXICON_NONE,
                               n ? s->tokens[n - 1].end : 0, 0, VIEW_END};
   for (size_t i = 0; i <= SIEVE_ROWS; i++) s->rows[i].token = SIZE_MAX;
-  s->depth = s->entries = s->quiet = 0;
+  s->depth = s->entries = s->steps = s->quiet = 0;
   return true;
 }
 
@@ -407,6 +407,12 @@ static Str textof(const Sieve *s, size_t token) {
   return (Str){s->scan->view->bytes.p + at, s->tokens[token].end - at};
 }
 
+/* Work counts: a pattern that looks far ahead at every token is quadratic. */
+static void step(Sieve *s, uint64_t n) {
+  s->steps += n;
+  if (s->steps > s->maxsteps) s->limit(s->ud, SIEVE_STEPS);
+}
+
 static uint32_t run(Sieve *s, uint32_t at, uint32_t place);
 
 /* `place` as the pattern finds it, or SIEVE_FAIL at once where the token cannot
@@ -425,6 +431,7 @@ static uint32_t sequence(Sieve *s, const SieveOp *op, uint32_t place) {
 
 static uint32_t choice(Sieve *s, const SieveOp *op, uint32_t place) {
   const uint32_t *parts = s->parts.p + op->a;
+  step(s, op->n / 16);
   for (uint32_t i = 0; i < op->n; i++) {
     uint32_t end = match(s, parts[i], place);
     if (end != SIEVE_FAIL) return end;
@@ -505,12 +512,13 @@ static bool isstop(const Sieve *s, size_t token) {
   return s->tokens[i].space == VIEW_BREAK || isblock(s->tokens[i].space);
 }
 
-static uint32_t rest(const Sieve *s, const SieveOp *op, uint32_t place) {
+static uint32_t rest(Sieve *s, const SieveOp *op, uint32_t place) {
   uint32_t end = SIEVE_FAIL;
   place = skip(s, place, op->pre);
   while (ismark(s, place) && !isstop(s, place / 2)) {
     end = behind(s, place / 2);
     place = skip(s, end, SIEVE_INNER);
+    step(s, 1);
   }
   return end;
 }
@@ -521,7 +529,7 @@ static bool isquote(const Sieve *s, size_t token, char quote) {
 }
 
 /* A text in the quotes that stand at the token: at least one token inside. */
-static uint32_t quoted(const Sieve *s, const SieveOp *op, uint32_t place,
+static uint32_t quoted(Sieve *s, const SieveOp *op, uint32_t place,
                        char quote) {
   size_t from;
   place = skip(s, place, op->pre);
@@ -530,6 +538,7 @@ static uint32_t quoted(const Sieve *s, const SieveOp *op, uint32_t place,
   for (;;) {
     place = skip(s, behind(s, place / 2), SIEVE_SPACE);
     if (!ismark(s, place)) return SIEVE_FAIL;
+    step(s, 1);
     if (isquote(s, place / 2, quote)) break;
   }
   return place / 2 > from ? behind(s, place / 2) : SIEVE_FAIL;
@@ -601,6 +610,7 @@ static uint32_t test(bool yes, uint32_t place) {
 static uint32_t run(Sieve *s, uint32_t at, uint32_t place) {
   const SieveOp *op = &s->ops.p[at];
   uint32_t end;
+  step(s, 1);
   switch ((SieveKind)op->kind) {
     case SIEVE_SEQ: return sequence(s, op, place);
     case SIEVE_CHOICE: return choice(s, op, place);

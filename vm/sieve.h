@@ -106,8 +106,9 @@ typedef struct SieveRow {
 #define SIEVE_ROWS 256u /* more tokens than most patterns reach ahead */
 #define SIEVE_FAIL UINT32_MAX
 
-typedef enum SieveLimit { SIEVE_STOP, SIEVE_DEPTH, SIEVE_BUDGET, SIEVE_MEMORY }
-    SieveLimit;
+typedef enum SieveLimit {
+  SIEVE_STOP, SIEVE_DEPTH, SIEVE_BUDGET, SIEVE_STEPS, SIEVE_MEMORY
+} SieveLimit;
 
 typedef struct Sieve {
   const Lexicon *lexicon;
@@ -135,6 +136,8 @@ typedef struct Sieve {
   uint64_t depth, deepest; /* terms inside terms: now, and at most */
   uint64_t entries;   /* of terms so far */
   uint64_t budget;    /* ... and how many there may be */
+  uint64_t steps;     /* operations so far, and tokens passed by one */
+  uint64_t maxsteps;  /* ... and how many there may be */
   Stages *stages;
   volatile sig_atomic_t *stop;
   /* Asked of a guarded term that matched up to `end`; may leave by a jump. */

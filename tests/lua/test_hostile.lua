@@ -87,7 +87,7 @@ local function lay(folder, p)
     write(folder .. "/" .. name, table.concat(body))
   end
   for name, body in pairs(p.made) do
-    write(folder .. "/" .. name, assert(load(table.concat(body)))())
+    write(folder .. "/" .. name, assert(load(table.concat(body)))(folder))
   end
   for name, to in pairs(p.links) do
     os.execute(("ln -sf %s %s"):format(quoted(to),

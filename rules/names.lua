@@ -232,6 +232,33 @@ local function aliased(name, alias, other)
   return proper_part(alias) == proper_part(other)
 end
 
+local sittings = { ["hội nghị"] = true, ["hội thảo"] = true, ["chương trình"] = true,
+  ["buổi"] = true, ["lớp"] = true, ["khóa"] = true, ["đợt"] = true, ["cuộc"] = true }
+
+-- A name without the word for the sitting: "buổi tập huấn về A" is "tập huấn về A".
+local function purpose(name)
+  local s = string.match(spaced(name), "^ (.-) $")
+  local two, rest = string.match(s, "^(%S+ %S+) (.+)$")
+  if sittings[two] then return rest end
+  local one, tail = string.match(s, "^(%S+) (.+)$")
+  return sittings[one] and tail or s
+end
+
+-- Whether one of two names, under whatever word, opens with the other.
+local function same_purpose(a, b)
+  local x, y = purpose(a), purpose(b)
+  if #x > #y then x, y = y, x end
+  local _, n = string.gsub(x, "%S+", "")
+  return n >= 5 and (x == y or string.find(y, x .. " ", 1, true) == 1)
+end
+
+-- Whether what follows the word for a fair may be a firm: two capitals alone.
+local function firm_like(name, kind)
+  local rest = string.sub(name, #kind + 1)
+  local _, n = string.gsub(rest, "%S+", "")
+  return n <= 2 and not string.find(rest, "%d")
+end
+
 -- Whether a name is that of the opening or closing of another meeting.
 local function opens(name, other)
   local rest = string.match(name, "^%S+ %S+ mạc (.+)$")
@@ -496,6 +523,10 @@ local function today_of(when, after)
   return word and lower(word) == "nay" or nil
 end
 
+local function last_of(when, after)
+  return when and when.last or after and not (when and when.date) and after.last or nil
+end
+
 local function part_of(when, after)
   local part = when and when.part or after and after.part
   return part and lower(part) or nil
@@ -527,7 +558,8 @@ local function trim(text)
 end
 
 return {
-  aliased = aliased, both_names = both_names, opens = opens, same_words = same_words, alike = alike, later_year = later_year, today_of = today_of, any_time = any_time, body = body, day_only = day_only,
+  aliased = aliased, firm_like = firm_like, last_of = last_of,
+  same_purpose = same_purpose, both_names = both_names, opens = opens, same_words = same_words, alike = alike, later_year = later_year, today_of = today_of, any_time = any_time, body = body, day_only = day_only,
   has_day = has_day, kin = kin, same_date = same_date, same_proper = same_proper,
   small = small, is_month = is_month,
   same_host = same_host,

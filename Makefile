@@ -59,7 +59,7 @@ check: ## before a commit: lint, every test under ASan and UBSan, fuzzers
 	@$(MAKE) --no-print-directory lint asan
 	@$(MAKE) --no-print-directory fuzz
 
-suites: $(PROGRAM) $(UNITS) fuzzers
+suites: $(PROGRAM) $(UNITS) fuzzers steps
 	@lua5.4 tests/run.lua $(PROGRAM) $B/unit $(ONLY)
 
 # Megabytes of text, HTML pages of 120 KB, runs of each command: what ends in
@@ -249,4 +249,5 @@ help: ## this list
 .PHONY: bench all lib lua manual run test check suites asan valgrind lint install uninstall dist deb \
   clean help FORCE
 include tests/fuzz/fuzz.mk
+include tests/traps/traps.mk
 -include $(wildcard $B/*.d $B/unit/*.d)

@@ -180,6 +180,10 @@ for _, name in ipairs(files("tests/cli/*.sh")) do cli(name) end
 for _, name in ipairs(files("stdlib/vi/*.rule rules/*.rule")) do
   counted(name, "$TRICH test " .. quoted(name))
 end
+-- Steps are counted in a build of its own, whatever the one that is tested.
+for _, name in ipairs(files("tests/traps/trap.c")) do
+  counted(name, quoted(here .. "/build/steps/count"))
+end
 for _, name in ipairs(files("tests/fuzz/findings/*/")) do
   local target = name:match("([^/]+)/$")
   counted(name, string.format("d=$(mktemp -d); cd $d; %s %s*; e=$?; " ..

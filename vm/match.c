@@ -455,8 +455,16 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
   return diag_memory(diag);
 }
 
-void match_close(Match *m, lua_State *L) {
+/* What a large page took is given back; of others the next page takes it. */
+static void emptylists(Match *m) {
+  if (m->nodes.cap > MEMO_KEEP) vec_deinit(&m->nodes);
+  if (m->events.cap > MEMO_KEEP) vec_deinit(&m->events);
+  if (m->found.cap > MEMO_KEEP) vec_deinit(&m->found);
   m->nodes.n = m->events.n = m->found.n = 0;
+}
+
+void match_close(Match *m, lua_State *L) {
+  emptylists(m);
   memset(m->bounds, 0, sizeof m->bounds);
   m->entries = m->tries = m->depth = 0;
   m->limit = NULL;

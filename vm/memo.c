@@ -18,7 +18,7 @@ static MemoSlot *slot(const Memo *m, uint64_t key) {
 
 static bool grow(Memo *m) {
   Memo old = *m;
-  if (m->cap && m->count * 2 < m->cap) return true;
+  if (m->cap && m->count * 4 < m->cap * 3) return true;
   m->cap = old.cap ? old.cap * 2 : FIRST_CAP;
   m->slots = mem_alloc(m->cap * sizeof *m->slots);
   if (!m->slots) {

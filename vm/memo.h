@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A slot is free where its key is 0. */
-typedef struct MemoSlot {
+/* A slot is free where its key is 0. Packed: a large page has millions. */
+typedef struct __attribute__((packed, aligned(4))) MemoSlot {
   uint64_t key;
   uint32_t node;
 } MemoSlot;

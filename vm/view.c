@@ -51,10 +51,10 @@ typedef struct Token {
 ** ====================================================================== */
 
 static bool growtokens(Builder *b, size_t need) {
-  size_t cap = b->cap ? b->cap : 16, i;
+  size_t cap = b->cap ? b->cap : need + 16, i; /* the first is a good guess */
   uint32_t **all[3] = {&b->v->at, &b->v->start, &b->v->end};
   if (need <= b->cap) return true;
-  while (cap < need) cap += cap;
+  while (cap < need) cap += cap / 2;
   for (i = 0; i < 3; i++) {
     uint32_t *grown = mem_realloc(*all[i], cap * sizeof **all[i]);
     if (!grown) return false;

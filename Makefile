@@ -136,7 +136,7 @@ $B/texttable.inc: $B/maketext
 	$Q$< >$@
 
 $B/maketext: vm/text.c $(addprefix $B/,buf.o mem.o image.o utf8.o)
-	$Q$(CC) $(ALL_CFLAGS) -DTEXT_MAKE -o $@ $^ -lutf8proc
+	$Q$(CC) $(ALL_CFLAGS) -DTEXT_MAKE -o $@ $^ $(LDLIBS)
 
 $B/%.o: vm/%.c | $B/unit
 	$(say) CC $<

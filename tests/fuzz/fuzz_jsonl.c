@@ -10,11 +10,19 @@
 #include "utf8.h"
 
 static const InputOptions options[] = {
-    {NULL, NULL}, {"body", NULL}, {"page.body", "meta.id"}, {"", "."}};
+    {.field = NULL},
+    {.field = "body"},
+    {.field = "page.body", .idfield = "meta.id"},
+    {.field = "", .idfield = "."}};
 
 static void checkdocument(Trich *t, const InputDocument *in) {
-  TrichDocument doc = {in->id,     in->bytes,    in->n,    in->published,
-                       in->outlet, in->encoding, in->error};
+  TrichDocument doc = {.id = in->id,
+                       .bytes = in->bytes,
+                       .n = in->n,
+                       .published = in->published,
+                       .outlet = in->outlet,
+                       .encoding = in->encoding,
+                       .error = in->error};
   Buf line;
   buf_init(&line);
   must(utf8_valid((Str){in->id, strlen(in->id)}));

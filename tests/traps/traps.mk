@@ -2,6 +2,9 @@
 # `make traps` runs the program over 50 MB of each.
 
 MODE_FLAGS.steps := -O1 -fsanitize-coverage=trace-pc
+ifeq ($(MODE),steps)
+LDLIBS += tests/traps/tick.c
+endif
 
 STEPS := build/steps/count
 steps: ## build what counts steps
@@ -10,7 +13,7 @@ steps: ## build what counts steps
 ifeq ($(MODE),steps)
 $(STEPS): tests/traps/count.c tests/traps/trap.c $B/libtrich.a
 	$(say) CC $<
-	$Q$(CC) -std=c11 -O2 -Ivm $(WARNINGS) $(PKG_CFLAGS) -o $@ $^ \
+	$Q$(CC) -std=c11 -D_GNU_SOURCE -O2 -Ivm $(WARNINGS) $(PKG_CFLAGS) -o $@ $^ \
 	  -Wl,--wrap=lua_newstate,--wrap=arena_resize $(LDLIBS)
 endif
 

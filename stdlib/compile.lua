@@ -60,7 +60,7 @@ local function vocabularies(base, program)
   table.sort(names)
   for _, name in ipairs(names) do
     local def = base.vocabularies[name]
-    def.set, def.list = core.newset(), {}
+    def.set, def.list, def.classes = core.newset(), {}, {}
     program.sets[def.set] = def
     add_rows(base, def, def.rows, true)
     for _, rows in ipairs(def.more or {}) do

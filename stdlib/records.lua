@@ -59,14 +59,30 @@ local function put(thing, record, name, v, span)
 end
 
 -- The names of a rule's expressions: fields set by `set`, then captures, then
--- fields that were copied.
-local function rule_env(thing, written, env)
-  return setmetatable({}, { __index = function (_, name)
-    if written[name] then return thing.fields[name] end
-    local v = env[name]
-    if v == nil then v = thing.fields[name] end
-    return v
-  end })
+-- fields that were copied. At 1 the record, at 2 the names of the captures, at 3
+-- the names that were set.
+local Names = {}
+function Names.__index(t, name)
+  local v
+  if not t[3][name] then v = t[2][name] end
+  if v == nil then v = t[1].fields[name] end
+  return v
+end
+
+-- `set name` copies the fields of a row or a record from its value.
+local function copy(thing, record, from, span)
+  if type(from) ~= "table" then return end
+  for name in pairs(record.fields) do
+    if from[name] ~= nil then put(thing, record, name, from[name], span) end
+  end
+end
+
+-- The first capture of a name as a span, or nil.
+local function first(def, node, name)
+  local number = def.number[name]
+  local s, e = nil, nil
+  if number then s, e = core.capture(node, number) end
+  return s and { s = s, e = e } or nil
 end
 
 -- The rule or link at work, and where: for the line of a page that ends in it.
@@ -75,47 +91,42 @@ function Page:working(def)
   core.working(def.serial, self.at)
 end
 
+-- Runs the `set` of a rule.
+local function runsets(page, def, node, thing, env, only)
+  local record, written = def.record, {}
+  local names = setmetatable({ thing, env, written }, Names)
+  page:working(def)
+  for _, set in ipairs(def.sets) do
+    local span = first(def, node, set.name)
+    if set.value then
+      local v = set.value(names)
+      written[set.name] = v ~= nil or nil
+      if v == nil and span then thing.fields[set.name] = nil end
+      put(thing, record, set.name, v, span)
+    else
+      copy(thing, record, env[set.name], only or span)
+    end
+  end
+  return names
+end
+
 -- Runs the captures and the `set` of a rule into thing.fields. `only` is the
 -- one capture of an `each`.
 local function fill(page, def, node, thing, only)
   local record = def.record
-  local captures = page.values:captures(node, def)
   local env = page.values:env(node, def)
   if only then
     env = setmetatable({ [def.node.each] = page.values:of_capture(only) },
       { __index = env })
   end
   for _, name in ipairs(def.captures) do
-    if record.fields[name] and captures[name] then
-      put(thing, record, name, env[name],
-        only and name == def.node.each and only or captures[name][1])
+    local span = record.fields[name] and first(def, node, name)
+    if span then
+      if only and name == def.node.each then span = only end
+      put(thing, record, name, env[name], span)
     end
   end
-  local written = {}
-  local names = rule_env(thing, written, env)
-  page:working(def)
-  for _, set in ipairs(def.sets) do
-    if set.value then
-      local v = set.value(names)
-      written[set.name] = v ~= nil or nil
-      local span = captures[set.name] and captures[set.name][1]
-      if v == nil and captures[set.name] then
-        thing.fields[set.name] = nil
-      end
-      put(thing, record, set.name, v, span)
-    else
-      local from = env[set.name]
-      local span = only or captures[set.name] and captures[set.name][1]
-      if type(from) == "table" then
-        for name in pairs(record.fields) do
-          if from[name] ~= nil then
-            put(thing, record, name, from[name], span)
-          end
-        end
-      end
-    end
-  end
-  return names
+  return runsets(page, def, node, thing, env, only)
 end
 
 -- ---------------------------------------------------------------------------
@@ -225,7 +236,7 @@ function Page:build(def, m)
     self:made(thing, m)
     return true
   end
-  local captures = self.values:captures(m.node, def)[def.node.each] or {}
+  local captures = self.values:captures(m.node, def, def.node.each)
   local each = { n = #captures, s = m.s }
   local made = {}
   for i, c in ipairs(captures) do

@@ -172,10 +172,9 @@ local function show(v)
 end
 
 local function details_of(values, def, node)
-  local captures = values:captures(node, def)
   local env, list = values:env(node, def), {}
   for _, name in ipairs(def.captures) do
-    if captures[name] then
+    if core.capture(node, def.number[name]) then
       list[#list + 1] = name .. " = " .. show(env[name])
     end
   end

@@ -5,7 +5,7 @@ of vocabularies and what `=>` makes of them. Values are made when asked for.
     local value = require "value"
     local v = value.new(program)   -- one for each page
     v:of(node)                     --> the value of a term or phrase
-    v:captures(node, def)          --> { name = { {s, e, node}, ... } }
+    v:captures(node, def, name)    --> { {s, e, node}, ... }
     v:env(node, def)               --> names of an expression, made when used
 ]]
 local core = require "core"
@@ -18,86 +18,75 @@ local Value = {}
 Value.__index = Value
 
 local function new(program)
-  return setmetatable({ program = program, made = {}, split = {} }, Value)
+  return setmetatable({ program = program, made = {} }, Value)
 end
 
--- The captures of a node: for each name a list of spans, each with the one
--- node that stands directly in it (or false where there are several).
-function Value:captures(node, def)
-  local known = self.split[node]
-  if known then return known end
-  local all, open = {}, {}
-  local events, i = core.events(node), 1
-  while i <= #events do
-    local code = events[i]
-    if code > 0 then
-      open[#open + 1] = { name = def.captures[code], s = events[i + 1] }
-      i = i + 2
-    elseif code == 0 then
-      local c = open[#open]
-      open[#open] = nil
-      c.e = events[i + 1]
-      local list = all[c.name]
-      if list then list[#list + 1] = c else all[c.name] = { c } end
-      i = i + 2
-    else
-      local c = open[#open]
-      if c then c.node = c.node == nil and -code end
-      i = i + 1
-    end
+-- The captures of one name, in order: spans, each with the node that fills it
+-- exactly, if one does.
+function Value.captures(_, node, def, name)
+  local list = {}
+  local flat = core.captures(node, def.number[name])
+  for i = 1, #flat, 3 do
+    list[#list + 1] = { s = flat[i], e = flat[i + 1],
+                        node = flat[i + 2] or nil }
   end
-  self.split[node] = all
-  return all
+  return list
 end
 
 -- The text of a span; lettercase.lua reads it in capitals.
 function Value.text(_, s, e) return core.text(s, e) end
 
+-- A row of a vocabulary: its columns, and the text that it was found as.
 function Value:row(def, index, s, e)
-  return setmetatable({ text = self:text(s, e) },
-    { __index = def.list[index] })
-end
-
--- The value of one capture: of the term or phrase that fills it exactly, else
--- its text.
-function Value:of_capture(c)
-  if c.value ~= nil then return c.value end
-  if c.node then
-    local _, _, _, s, e = core.node(c.node)
-    if s == c.s and e == c.e then
-      c.value = self:of(c.node)
-      return c.value
-    end
+  local class = def.classes[index]
+  if not class then
+    class = { __index = def.list[index] }
+    def.classes[index] = class
   end
-  c.value = self:text(c.s, c.e)
-  return c.value
+  return setmetatable({ text = self:text(s, e) }, class)
 end
 
-function Value:of_name(captures, def, name)
-  local list = captures[name]
-  if not list then return nil end
-  if def.captures[name] == 1 then return self:of_capture(list[1]) end
-  local values = {}
-  for i, c in ipairs(list) do values[i] = self:of_capture(c) end
+-- The value of a span: of the term or phrase that fills it, else its text.
+function Value:of_span(s, e, node)
+  if node then return self:of(node) end
+  return self:text(s, e)
+end
+
+function Value:of_capture(c) return self:of_span(c.s, c.e, c.node) end
+
+function Value:of_name(node, def, name)
+  local number = def.number[name]
+  if not number then return nil end
+  if def.captures[name] == 1 then
+    local s, e, child = core.capture(node, number)
+    return s and self:of_span(s, e, child)
+  end
+  local values = nil
+  for i, c in ipairs(self:captures(node, def, name)) do
+    values = values or {}
+    values[i] = self:of_capture(c)
+  end
   return values
 end
 
--- The names that an expression of `def` sees for a match.
-function Value:env(node, def)
-  local captures = self:captures(node, def)
-  return setmetatable({}, { __index = function (t, name)
-    local v
-    if name == "match" or name == "sentence" then
-      local _, _, _, s, e = core.node(node)
-      if name == "sentence" then s, e = core.sentence(s) end
-      v = self:text(s, e)
-    else
-      v = self:of_name(captures, def, name)
-    end
-    rawset(t, name, v)
-    return v
-  end })
+-- The names that an expression sees for a match: at 1 the values, at 2 the
+-- node, at 3 the definition.
+local Env = {}
+function Env.__index(t, name)
+  local self, node = t[1], t[2]
+  local v
+  if name == "match" or name == "sentence" then
+    local _, _, _, s, e = core.node(node)
+    if name == "sentence" then s, e = core.sentence(s) end
+    v = self:text(s, e)
+  else
+    v = self:of_name(node, t[3], name)
+  end
+  rawset(t, name, v)
+  return v
 end
+
+function Value:env(node, def) return setmetatable({ self, node, def }, Env) end
 
 function Value:of(node)
   local known = self.made[node]

@@ -16,6 +16,8 @@
 #include "match.h"
 #include "text.h"
 
+#define TIDY_KEEP (64u * 1024u) /* bytes that are kept for the next text */
+
 static void memory(lua_State *L) { luaL_error(L, "not enough memory"); }
 
 static Match *upvalue(lua_State *L) {
@@ -291,14 +293,74 @@ static int core_node(lua_State *L) {
   return 5;
 }
 
-/* events(n): a list of the node's events */
-static int core_events(lua_State *L) {
+/* Reads on from event *at of the node to the next end of a capture of that
+** number; those that are open stand in m->captures. */
+static bool nextcapture(Match *m, lua_State *L, const Node *n, int32_t number,
+                        uint32_t *at, Capture *c) {
+  const int32_t *event = m->events.p + n->event + *at;
+  const int32_t *end = m->events.p + n->event + n->nevents;
+  while (event < end) {
+    int32_t code = *event++;
+    if (code > 0) {
+      Capture begun = {code, (uint32_t)*event++, 0, 0, 0};
+      if (!vec_push(&m->captures, begun)) memory(L);
+    } else if (code == 0 && m->captures.n > 0) {
+      *c = m->captures.p[--m->captures.n];
+      c->end = (uint32_t)*event++;
+      *at = (uint32_t)(event - (m->events.p + n->event));
+      if (c->number == number) return true;
+    } else if (m->captures.n > 0) {
+      m->captures.p[m->captures.n - 1].node = (uint32_t)-code;
+      m->captures.p[m->captures.n - 1].nodes++;
+    }
+  }
+  return false;
+}
+
+/* The node that fills the capture exactly, or 0. */
+static uint32_t filling(const Match *m, const Capture *c) {
+  const Node *n = &m->nodes.p[c->node];
+  bool fills = c->nodes == 1 && n->start == c->start && n->end == c->end;
+  return fills ? c->node : 0;
+}
+
+static void pushcapture(lua_State *L, const Match *m, const Capture *c) {
+  uint32_t node = filling(m, c);
+  lua_pushinteger(L, c->start);
+  lua_pushinteger(L, c->end);
+  if (node) lua_pushinteger(L, node);
+  else lua_pushboolean(L, 0);
+}
+
+/* capture(n, number): the first capture of that number in the node: start, end,
+** and the node that fills it exactly or false; nil where there is none */
+static int core_capture(lua_State *L) {
   Match *m = upvalue(L);
-  Node *n = checknode(L, m);
-  lua_createtable(L, (int)n->nevents, 0);
-  for (uint32_t i = 0; i < n->nevents; i++) {
-    lua_pushinteger(L, m->events.p[n->event + i]);
-    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  const Node *n = checknode(L, m);
+  int32_t number = (int32_t)luaL_checkinteger(L, 2);
+  uint32_t at = 0;
+  Capture c;
+  m->captures.n = 0;
+  if (!nextcapture(m, L, n, number, &at, &c)) return 0;
+  pushcapture(L, m, &c);
+  return 3;
+}
+
+/* captures(n, number): all of them as one list of start, end, node, start ... */
+static int core_captures(lua_State *L) {
+  Match *m = upvalue(L);
+  const Node *n = checknode(L, m);
+  int32_t number = (int32_t)luaL_checkinteger(L, 2);
+  lua_Integer count = 0;
+  uint32_t at = 0;
+  Capture c;
+  lua_settop(L, 2);
+  lua_newtable(L);
+  m->captures.n = 0;
+  while (nextcapture(m, L, n, number, &at, &c)) {
+    pushcapture(L, m, &c);
+    for (lua_Integer i = 3; i > 0; i--) lua_rawseti(L, 3, count + i);
+    count += 3;
   }
   return 1;
 }
@@ -315,14 +377,12 @@ static bool checkrange(lua_State *L, Match *m, size_t *a, size_t *b) {
   return *a < *b;
 }
 
-static void pushtidy(lua_State *L, Str text) {
-  Buf tidy;
-  buf_init(&tidy);
-  if (!view_tidy(&tidy, text)) {
-    buf_deinit(&tidy);
-    memory(L);
-  }
-  give_bytes(L, &tidy);
+static void pushtidy(lua_State *L, Match *m, Str text) {
+  Buf *tidy = &m->tidy;
+  buf_clear(tidy);
+  if (!view_tidy(tidy, text)) memory(L);
+  lua_pushlstring(L, tidy->p ? tidy->p : "", tidy->n);
+  if (tidy->cap > TIDY_KEEP) buf_deinit(tidy);
 }
 
 static Str original(const Match *m, size_t a, size_t b) {
@@ -334,7 +394,7 @@ static Str original(const Match *m, size_t a, size_t b) {
 static int core_text(lua_State *L) {
   Match *m = upvalue(L);
   size_t a, b;
-  if (checkrange(L, m, &a, &b)) pushtidy(L, original(m, a, b));
+  if (checkrange(L, m, &a, &b)) pushtidy(L, m, original(m, a, b));
   else lua_pushliteral(L, "");
   return 1;
 }
@@ -483,7 +543,7 @@ static int core_tokens(lua_State *L) {
 /* ------------------------------------------------------------------- texts */
 
 static int core_tidy(lua_State *L) {
-  pushtidy(L, checkstr(L, 1));
+  pushtidy(L, upvalue(L), checkstr(L, 1));
   return 1;
 }
 
@@ -569,7 +629,8 @@ int luaopen_core(lua_State *L) {
       {"found", core_found},         {"taken", core_taken},
       {"working", core_working},
       {"try", core_try},             {"node", core_node},
-      {"events", core_events},       {"text", core_text},
+      {"capture", core_capture},     {"captures", core_captures},
+      {"text", core_text},
       {"raw", core_raw},             {"offsets", core_offsets},
       {"sentence", core_sentence},   {"paragraph", core_paragraph},
       {"xpath", core_xpath},         {"counts", core_counts},

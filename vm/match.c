@@ -502,6 +502,8 @@ static int matchgc(lua_State *L) {
   vec_deinit(&m->events);
   vec_deinit(&m->found);
   buf_deinit(&m->abbreviations);
+  buf_deinit(&m->tidy);
+  vec_deinit(&m->captures);
   memo_deinit(&m->memo);
   verdict_deinit(&m->verdicts);
   return 0;

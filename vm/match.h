@@ -52,6 +52,13 @@ typedef struct Cost {
   uint64_t nanoseconds; /* only where `clocked` */
 } Cost;
 
+/* A capture as it is read from the events of its node. */
+typedef struct Capture {
+  int32_t number;
+  uint32_t start, end;
+  uint32_t node, nodes; /* that stand directly in it: the last, how many */
+} Capture;
+
 /* Of a paragraph or sentence, in the view's bytes. */
 typedef struct Bounds {
   size_t start, end;
@@ -79,6 +86,8 @@ typedef struct Match {
   VEC(int32_t) events;
   Memo memo;
   bool reference;      /* the sieve is not asked */
+  VEC(Capture) captures; /* of core.c: those that are open in a node */
+  Buf tidy;            /* of core.c, for one text */
   Bounds bounds[2];    /* of the paragraph, the sentence last asked for */
   VEC(Candidate) found; /* by match_scan */
   uint32_t reached;    /* where the block begins that is being scanned */

@@ -69,8 +69,9 @@ end
 local function abbreviated(a, b)
   local short = short_form(a)
   if short == nil or #short < 3 then return false end
-  local tail = string.match((string.gsub(b, "%b()", "")),
-    "^%S+%s+%S+%s+(%u%u[%u%-]*)")
+  local bare = string.gsub(b, "%b()", "")
+  local tail = string.match(bare, "^%S+%s+%S+%s+(%u%u[%u%-]*)")
+    or string.match(bare, "^%S+%s+%S+%s+%S+%s+(%u%u[%u%-]*)")
   if tail == nil then return false end
   return lower((string.gsub(tail, "[^%a]", ""))) == short
 end

@@ -85,6 +85,9 @@ valgrind: ## the unit tests and the corpus under valgrind
 	@set -e; for t in $(UNITS) "./trich run corpus"; do echo "$$t"; \
 	  valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null; done
 
+resume: $(PROGRAM) ## kill a run of 10,000 pages at 50 moments, and go on with it
+	@PAGES=10000 KILLS=50 $(MAKE) --no-print-directory suites ONLY=cli/resume
+
 lint: $B/baked.c $B/texttable.inc $(PROGRAM) ## warnings as errors, cppcheck, luacheck, trich fmt
 	$Qfor f in $(SOURCES) $(wildcard tests/unit/*.c tests/fuzz/*.c); do \
 	  $(CC) $(ALL_CFLAGS) -Werror -fsyntax-only $$f || exit 1; done

@@ -273,6 +273,16 @@ local function rule_name(number)
   return def and def.name
 end
 
+-- Which files the loaded rules were read from, each with its stamp, in order.
+local function identity()
+  local list = {}
+  for path, stamp in pairs(state.disk) do
+    list[#list + 1] = ("%s %s"):format(path, stamp or "-"):gsub("%c", "?")
+  end
+  table.sort(list)
+  return table.concat(list, ", ")
+end
+
 -- The kind of error that hitting a limit is.
 local function kind_of(limit)
   if limit:find("DEPTH", 1, true) then return "depth" end
@@ -379,5 +389,5 @@ local function warm()
 end
 
 return { load = load, choose = choose, warm = warm, run = run,
-         rule_name = rule_name, extract = extract, state = state,
-         render = render, read = host.readrule }
+         rule_name = rule_name, identity = identity, extract = extract,
+         state = state, render = render, read = host.readrule }

@@ -8,7 +8,7 @@ local layers = {
   [1] = [[arena baked buf diag file heap image limit mem progress sink
     stages stop utf8]],
   [2] = [[args charset decode hint input label luapat map memo offset out
-    ring rulefile source space table tag tame text verdict worker]],
+    resume ring rulefile source space table tag tame text verdict worker]],
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
     formatsqlite html judge lexicon meta page plain pool scan sieve textout
     tree view]],
@@ -27,7 +27,8 @@ local guarded = {
 }
 
 -- All that main.c may know of ours.
-local main = "args buf diag file format input limit sink stop trich"
+local main = [[args buf diag file format input limit resume
+  sink stop trich]]
 
 local passed, failed = 0, 0
 
@@ -46,7 +47,7 @@ for layer, names in pairs(layers) do
 end
 
 local function has(words, word)
-  return (" " .. words .. " "):find(" " .. word .. " ", 1, true)
+  return (" " .. words:gsub("%s+", " ") .. " "):find(" " .. word .. " ", 1, true)
 end
 
 -- One of our own headers.

@@ -78,6 +78,7 @@ enum {
   OPT_FIELDS,
   OPT_STAGES,
   OPT_LIMIT,
+  OPT_RESUME,
   OPT_VERSION
 };
 
@@ -101,6 +102,7 @@ static const struct option options[] = {
     {"fields", required_argument, NULL, OPT_FIELDS},
     {"article", no_argument, NULL, OPT_ARTICLE},
     {"stages", no_argument, NULL, OPT_STAGES},
+    {"resume", no_argument, NULL, OPT_RESUME},
     {"limit", required_argument, NULL, OPT_LIMIT},
     {NULL, 0, NULL, 0}};
 
@@ -171,6 +173,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
     case OPT_FIELDS: a->fields = value; break;
     case OPT_ARTICLE: a->article = true; break;
     case OPT_STAGES: a->stages = true; break;
+    case OPT_RESUME: a->resume = true; break;
     case OPT_LIMIT: return limit_set(value, diag);
   }
   return true;

@@ -26,6 +26,7 @@ typedef struct Args {
   const char *format, *out, *published, *outlet, *offsets, *types, *encoding;
   const char *where, *fields;
   const char *field, *idfield;
+  bool resume;    /* a run that was stopped is gone on with */
   size_t workers; /* processes; 0: none; SIZE_MAX: one for each core */
   bool shipped;   /* the rules that come with the program are in use */
   bool reference; /* every rule at every token */

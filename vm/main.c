@@ -17,6 +17,7 @@
 #include "format.h"
 #include "input.h"
 #include "limit.h"
+#include "resume.h"
 #include "sink.h"
 #include "stop.h"
 #include "trich.h"
@@ -67,6 +68,8 @@ typedef struct Job {
   Sink *out;
   const char *format;
   Format *formatted; /* what becomes of the lines; NULL: they go out as such */
+  Resume *resume;    /* of a run that can be gone on with, or NULL */
+  size_t failed;     /* documents with an error so far */
   size_t workers;
   size_t told; /* documents whose error was told on standard error */
   int status;  /* exit status so far; > TRICH_FAILED ends the run */
@@ -78,10 +81,38 @@ static bool idle(void *ud) {
   return !job->out->eager || sink_flush(job->out);
 }
 
+/* The resume's diag says why it failed, or the sink does. */
+static bool resumefailed(Job *job, const Diag *diag) {
+  if (diag->kind == DIAG_NONE) return false;
+  say("%s", diag->message);
+  job->status = diag->kind == DIAG_USAGE ? TRICH_USAGE : TRICH_SYSTEM;
+  return false;
+}
+
 static bool writeline(void *ud, const char *bytes, size_t n) {
-  const Job *job = ud;
-  return job->formatted ? format_line(job->formatted, bytes, n)
-                        : sink_write(job->out, bytes, n);
+  Job *job = ud;
+  size_t before = job->failed;
+  Diag diag;
+  job->failed = trich_failed(job->t);
+  if (job->formatted) return format_line(job->formatted, bytes, n);
+  if (!job->resume) return sink_write(job->out, bytes, n);
+  diag_init(&diag);
+  return resume_line(job->resume, bytes, n, job->failed > before, &diag) ||
+         resumefailed(job, &diag);
+}
+
+static Str strof(const char *s) { return (Str){s, s ? strlen(s) : 0}; }
+
+/* Whether the document was done by the run that was stopped. False, too, where
+** job->status then ends this one. */
+static bool isdone(Job *job, const TrichDocument *d) {
+  const Str parts[] = {strof(d->id), {d->bytes, d->n}, strof(d->published),
+                       strof(d->outlet), strof(d->error)};
+  Diag diag;
+  if (!job->resume) return false;
+  return resume_isdone(job->resume, parts, sizeof parts / sizeof *parts,
+                       &diag) ||
+         resumefailed(job, &diag);
 }
 
 static bool awaitinput(void *ud, int fd) {
@@ -100,7 +131,10 @@ static bool extract(Job *job, const InputDocument *doc) {
       .encoding = doc->encoding,
       .error = doc->error,
       .limit = doc->limit};
-  if (stop_signal() || !trich_batch_put(job->batch, &d)) return false;
+  if (stop_signal()) return false;
+  if (!isdone(job, &d) && (job->status > TRICH_FAILED ||
+                           !trich_batch_put(job->batch, &d)))
+    return false;
   if (doc->error) {
     job->status = TRICH_FAILED;
     if (doc->whole) {
@@ -306,6 +340,69 @@ static bool runbatch(Job *job) {
   return ok;
 }
 
+/* ---- a run that can be gone on with ---- */
+
+/* A value stays on its line. */
+static bool putoption(Buf *b, const char *name, const char *value) {
+  bool ok = !value || buf_printf(b, " %s=", name);
+  for (; ok && value && *value; value++)
+    ok = buf_putc(b, (unsigned char)*value < ' ' ? '?' : *value);
+  return ok;
+}
+
+/* What must be the same for a run to be gone on with, in lines. */
+static bool describe(const Job *job, Buf *b) {
+  const Args *a = job->args;
+  const char *identity = trich_identity(job->t);
+  bool ok = identity && buf_puts(b, identity) && buf_puts(b, "options") &&
+            putoption(b, "to", job->format) &&
+            putoption(b, "type", a->types) &&
+            putoption(b, "where", a->where) &&
+            putoption(b, "fields", a->fields) &&
+            putoption(b, "offsets", a->offsets) &&
+            putoption(b, "encoding", a->encoding) &&
+            putoption(b, "published", a->published) &&
+            putoption(b, "outlet", a->outlet) &&
+            putoption(b, "field", a->field) &&
+            putoption(b, "id-field", a->idfield) &&
+            buf_printf(b, " task=%d reference=%d article=%d", (int)a->task,
+                       a->reference, a->article);
+  for (int i = 0; ok && i < LIMIT_COUNT; i++)
+    ok = buf_printf(b, " %" PRIu64, limit_of((LimitId)i)->value);
+  ok = ok && buf_puts(b, "\ninputs");
+  for (size_t i = 0; ok && i < a->operands.n; i++)
+    ok = putoption(b, "name", a->operands.p[i]);
+  return ok && buf_puts(b, "\n") && buf_putc(b, '\0');
+}
+
+static bool openresume(Job *job, Resume *r) {
+  Diag diag;
+  Buf what;
+  bool ok;
+  diag_init(&diag);
+  buf_init(&what);
+  ok = describe(job, &what) || diag_memory(&diag);
+  ok = ok && resume_open(r, job->out, what.p, &diag);
+  buf_deinit(&what);
+  if (!ok) return resumefailed(job, &diag);
+  job->resume = r;
+  if (r->done.n)
+    say("%zu document%s done before", r->done.n, plural(r->done.n));
+  return true;
+}
+
+/* `ok`: all documents are done. */
+static bool closeresume(Job *job, bool ok) {
+  Diag diag;
+  if (!job->resume) return ok;
+  diag_init(&diag);
+  if (!resume_flush(job->resume, &diag)) ok = resumefailed(job, &diag);
+  if (ok) sink_finish(job->out);
+  if (ok && !job->out->error) resume_finish(job->resume);
+  resume_close(job->resume);
+  return ok;
+}
+
 static int readdocuments(Trich *t, const Args *a, Sink *out) {
   Job job = {.t = t,
              .args = a,
@@ -315,14 +412,18 @@ static int readdocuments(Trich *t, const Args *a, Sink *out) {
              .format = chooseformat(a, out),
              .status = TRICH_DONE};
   Format format;
-  size_t failed;
+  Resume resume;
+  size_t failed, before = 0;
   bool ok;
   if (a->task == ARGS_RUN && !trich_compile(t)) return enginefailed(t);
   if (job.workers == SIZE_MAX) job.workers = cores();
+  if (a->resume && !openresume(&job, &resume)) return job.status;
+  if (a->resume) before = resume.failed;
   ok = openformat(&job, &format) && runbatch(&job);
+  ok = closeresume(&job, ok);
   if (!closeformat(&job, ok)) return job.status;
   tellstages(t);
-  failed = trich_failed(t);
+  failed = trich_failed(t) + before;
   if (failed > job.told)
     say("%zu document%s with an error", failed - job.told,
         plural(failed - job.told));
@@ -369,7 +470,8 @@ static int work(const Args *a) {
   Trich *t;
   int status;
   if (reads(a)) stop_catch();
-  if (!sink_open(&out, stream ? a->out : NULL)) {
+  if (a->resume ? !sink_resume(&out, a->out)
+                : !sink_open(&out, stream ? a->out : NULL)) {
     say("cannot write %s: %s", a->out, strerror(out.error));
     sink_close(&out);
     return TRICH_SYSTEM;
@@ -404,6 +506,10 @@ static int checked(const Args *a) {
   if (a->published &&
       !input_isdate((Str){a->published, strlen(a->published)}))
     return usage("--published needs a date such as 2023-04-01");
+  if (a->resume && (!reads(a) || !a->out || !strcmp(a->out, "-") ||
+                    (a->format && strcmp(a->format, "jsonl")) ||
+                    (!a->format && a->task == ARGS_TEXT)))
+    return usage("--resume goes with -o FILE and JSON Lines (-t jsonl)");
   if (a->out && a->task == ARGS_SCRIPT)
     return usage("-o does not go with a script, which writes by itself");
   if (reads(a) && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
@@ -418,6 +524,7 @@ int main(int argc, char **argv) {
   Diag diag;
   int status = TRICH_DONE;
   signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write(2) */
+  signal(SIGXFSZ, SIG_IGN); /* a file that may not grow, likewise */
   diag_init(&diag);
   if (argc == 3 && !strcmp(argv[1], "--write-image")) { /* by the Makefile */
     if (trich_image(argv[2])) return TRICH_DONE;

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,13 +14,38 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "stop.h"
 
 /* Bytes that are held back before they are written. */
 enum { SINK_BYTES = 64 * 1024 };
 
+/* Seconds that a reader has for the line that is begun, once a signal came. */
+enum { LAST_SECONDS = 2 };
+
+/* After a signal nobody may be reading any more: in small pieces, and not for
+** long. */
+static size_t portion(Sink *o, size_t n) {
+  if (!stop_signal()) return n;
+  if (poll(&(struct pollfd){.fd = o->fd, .events = POLLOUT}, 1,
+           LAST_SECONDS * 1000) == 0)
+    o->closed = true;
+  return n < PIPE_BUF ? n : PIPE_BUF;
+}
+
+/* The last `n` bytes that a file took are no whole line: it loses them. */
+static void cutline(Sink *o, size_t n) {
+  struct stat st;
+  off_t at = lseek(o->fd, 0, SEEK_CUR);
+  if (n > 0 && fstat(o->fd, &st) == 0 && S_ISREG(st.st_mode) &&
+      at == st.st_size && at >= (off_t)n && ftruncate(o->fd, at - (off_t)n) == 0)
+    lseek(o->fd, at - (off_t)n, SEEK_SET);
+}
+
 static bool writeall(Sink *o, const char *p, size_t n) {
+  const char *start = p;
   while (n > 0 && !o->closed && !o->error) {
-    ssize_t done = write(o->fd, p, n);
+    size_t most = portion(o, n);
+    ssize_t done = o->closed ? 0 : write(o->fd, p, most);
     if (done >= 0) {
       p += done;
       n -= (size_t)done;
@@ -30,6 +56,10 @@ static bool writeall(Sink *o, const char *p, size_t n) {
     } else if (errno != EINTR) {
       o->error = errno;
     }
+  }
+  if (o->error) {
+    const char *end = p > start ? memrchr(start, '\n', (size_t)(p - start)) : p;
+    cutline(o, (size_t)(p - (!end ? start : end == p ? p : end + 1)));
   }
   return n == 0;
 }
@@ -73,6 +103,16 @@ static bool opened(Sink *o, int flags) {
   return o->fd >= 0;
 }
 
+bool sink_resume(Sink *o, const char *path) {
+  struct stat st;
+  *o = (Sink){.fd = -1, .keep = true};
+  o->path = finalpath(path);
+  o->part = o->path ? partpath(o->path) : NULL;
+  if (!o->part) o->error = ENOMEM;
+  else if (stat(o->path, &st) == 0 && !S_ISREG(st.st_mode)) o->error = EINVAL;
+  return !o->error && opened(o, O_RDWR | O_CREAT | O_NOFOLLOW);
+}
+
 bool sink_open(Sink *o, const char *path) {
   struct stat st;
   *o = (Sink){.fd = STDOUT_FILENO, .eager = true};
@@ -106,7 +146,8 @@ void sink_finish(Sink *o) {
 }
 
 void sink_close(Sink *o) {
-  if (o->part && o->fd >= 0) unlink(o->part); /* it did not become whole */
+  if (o->part && o->fd >= 0 && !o->keep)
+    unlink(o->part); /* it did not become whole */
   if (o->fd > STDERR_FILENO) close(o->fd);
   buf_deinit(&o->pending);
   mem_free(o->path);

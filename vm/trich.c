@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "baked.h"
 #include "batch.h"
@@ -503,6 +504,34 @@ bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
 }
 
 size_t trich_failed(const Trich *t) { return t->failed; }
+
+static int doidentity(lua_State *L) {
+  pushfunction(L, "engine", "identity");
+  lua_call(L, 0, 1);
+  return 1;
+}
+
+/* All that is baked in: the shipped rules, and what compiles them. */
+static uint32_t bakedsum(void) {
+  uLong sum = crc32(0, NULL, 0);
+  for (size_t i = 0; i < nbaked; i++)
+    sum = crc32_z(sum, baked[i].bytes, baked[i].n);
+  return (uint32_t)sum;
+}
+
+const char *trich_identity(Trich *t) {
+  bool ok;
+  if (!trich_ready(t)) return NULL;
+  lua_pushcfunction(t->host.L, doidentity);
+  if (!call(t, 0, 1)) return NULL;
+  buf_clear(&t->line);
+  ok = buf_printf(&t->line, "program %s %08x\nrules %s %s\n", TRICH_VERSION,
+                  (unsigned)bakedsum(), t->shipped ? "shipped" : "alone",
+                  lua_tostring(t->host.L, -1)) &&
+       buf_putc(&t->line, '\0');
+  lua_pop(t->host.L, 1);
+  return ok ? t->line.p : NULL;
+}
 
 /* ---- in a worker ---- */
 

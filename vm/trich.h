@@ -104,6 +104,9 @@ const char *trich_problem(Trich *t);
 bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
                 TrichWrite write, void *ud);
 size_t trich_failed(const Trich *t); /* documents with an error so far */
+/* Two lines that tell the program and the rules that are loaded from others:
+** "program ...", "rules ...". NULL: memory. Borrowed until the next call. */
+const char *trich_identity(Trich *t);
 
 /* Documents through worker processes: each costs its own line at most, whatever
 ** it does. Lines are written in the order of the documents. The rules are to be

@@ -570,7 +570,7 @@ static void watch(Pool *p, size_t place) {
     return;
   }
   diag_set(&why, DIAG_TIMEOUT, limit_of(LIMIT_PAGE_MAX_SECONDS)->name,
-           "the page took longer than %u seconds",
+           "the page took longer than %u s",
            (unsigned)(allowed / 1000000000u));
   blame(w, document - 1, &why);
   kill(w->pid, SIGKILL);

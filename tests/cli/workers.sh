@@ -26,6 +26,7 @@ wait $pid
 echo "exit $?"
 
 # A parent that is killed takes its workers with it.
+{
 $TRICH --no-shipped -j 1 in >out &
 pid=$!
 exec 4<out 3>in
@@ -37,6 +38,7 @@ wait $pid 2>/dev/null
 for i in $(seq 300); do test -e "/proc/$worker" || break; sleep 0.1; done
 test -e "/proc/$worker" && echo "worker $worker is there"
 exec 3>&- 4<&-
+} 2>/dev/null
 
 # What a page is not to do, and what is left of it then.
 cat >f.lua <<'R'

@@ -8,6 +8,19 @@ local fold = fold
 
 local _ENV <const> = nil
 
+-- Whether a name in plain letters leaves out words in the middle or at the end
+-- of another: "Ana Ruiz", "Ana Luz Ruiz Vega". With marks these are two people.
+local function left_out(x, y)
+  if string.find(y, "[\128-\255]") then return false end
+  local at
+  for word in string.gmatch(x, "%S+") do
+    local s, e = string.find(" " .. y .. " ", " " .. word .. " ", at or 1, true)
+    if s == nil or at == nil and s > 1 then return false end
+    at = e
+  end
+  return true
+end
+
 -- Whether one name ends with the other; one word may stand anywhere in it.
 local function same_person(a, b)
   if a == nil or b == nil then return nil end
@@ -16,7 +29,8 @@ local function same_person(a, b)
   if not string.find(x, " ", 1, true) then
     return string.find(" " .. y .. " ", " " .. x .. " ", 1, true) ~= nil
   end
-  return #x < #y and string.sub(y, -#x - 1) == " " .. x
+  return #x < #y
+    and (string.sub(y, -#x - 1) == " " .. x or left_out(x, y))
 end
 
 return { same_person = same_person }

@@ -331,11 +331,11 @@ static void walkphrases(Sieve *s, SieveRow *row, size_t token) {
 SieveRow *sieve_row(Sieve *s, size_t token) {
   SieveRow *row = &s->rows[token % SIEVE_ROWS];
   size_t width = s->heads->width;
-  Stage before;
+  uint64_t tick;
   if (row->token == token) return row;
   if (s->quiet) row = &s->rows[SIEVE_ROWS];
   if (row->token == token) return row;
-  before = stages_enter(s->stages, STAGE_SCAN);
+  tick = stages_tick(s->stages);
   row->token = SIZE_MAX;
   row->phrases.n = 0;
   row->sets = 0;
@@ -344,7 +344,7 @@ SieveRow *sieve_row(Sieve *s, size_t token) {
   memcpy(row->open, row->heads, width * sizeof *row->open);
   memset(row->hit, 0, width * sizeof *row->hit);
   row->token = token;
-  stages_enter(s->stages, before);
+  stages_since(s->stages, tick, STAGE_SCAN);
   return row;
 }
 

@@ -1,7 +1,7 @@
 /*
 ** stages.h: how long each stage of the way through took, over all documents:
-** `trich run --stages`. One clock that is always in exactly one stage; while it
-** is off it costs a test of a flag. Used by host.c, match.c, core.c, trich.c.
+** `trich run --stages`. One clock, of the processor's time, that is always in
+** exactly one stage; while it is off it costs a test of a flag. Used by host.c, match.c, core.c, trich.c.
 */
 #ifndef STAGES_H
 #define STAGES_H
@@ -31,8 +31,13 @@ typedef struct Stages {
 
 /* Starts the clock, in STAGE_READ. */
 void stages_start(Stages *s);
-/* The stage from here on; gives the one before, to go back to. */
-Stage stages_enter(Stages *s, Stage stage);
+/* The stage from here on. */
+void stages_enter(Stages *s, Stage stage);
+/* For what is done at every token, where asking the processor's clock takes as
+** long as the work: what has passed since the tick is of `stage` rather than of
+** the present one. */
+uint64_t stages_tick(const Stages *s);
+void stages_since(Stages *s, uint64_t tick, Stage stage);
 const char *stages_name(Stage stage);
 /* The stage of that name; STAGE_COUNT where there is none. */
 Stage stages_find(const char *name);

@@ -5,7 +5,7 @@ layers: lower ones never include upper ones. A new file gets its layer here.
 
 local layers = {
   [0] = "conf",
-  [1] = [[arena baked buf diag file heap image limit mem progress sink
+  [1] = [[arena baked buf diag file heap image jail limit mem progress sink
     stages stop utf8]],
   [2] = [[args charset decode hint input label luapat map memo offset out
     resume ring rulefile source space table tag tame text verdict worker]],

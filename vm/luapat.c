@@ -101,7 +101,8 @@ static bool single(LuaPat *m, const char *s, const char *p, const char *end) {
     case '.': return true;
     case ESCAPE: return inclass(c, (unsigned char)p[1]);
     case '[':
-      return step(m, (size_t)(end - p) / BYTES_PER_STEP) && inset(c, p, end - 1);
+      return step(m, (size_t)(end - p) / BYTES_PER_STEP) &&
+             inset(c, p, end - 1);
     default: return (unsigned char)*p == c;
   }
 }

@@ -12,13 +12,15 @@
 A script is a program of its user: it has all of Lua. Rules stay in their
 sandbox.
 ]]
+local child = require "child"
 local decimal = require "decimal"
 local engine = require "engine"
 local host = require "host"
+local json = require "json"
 
-local error, io, ipairs, load, package, pcall, setmetatable, table, tostring,
-  type = error, io, ipairs, load, package, pcall, setmetatable, table, tostring,
-  type
+local error, io, ipairs, load, package, pairs, pcall, setmetatable, table,
+  tostring, type = error, io, ipairs, load, package, pairs, pcall,
+  setmetatable, table, tostring, type
 local _G = _G
 
 local _ENV <const> = nil
@@ -35,10 +37,46 @@ function trich.load(options)
   if not ok then error((message:gsub("\n+$", "")), 2) end
 end
 
+-- A result goes through JSON, where a number is no decimal: a table of this one
+-- key stands for it. No field can have that name.
+local DECIMAL <const> = "#"
+
+local function packed(v)
+  if decimal.is(v) then return { [DECIMAL] = tostring(v) } end
+  if type(v) ~= "table" then return v end
+  local copy = {}
+  for name, item in pairs(v) do copy[name] = packed(item) end
+  return copy
+end
+
+local function unpacked(v)
+  if type(v) ~= "table" then return v end
+  if v[DECIMAL] then return decimal.new(v[DECIMAL]) end
+  for name, item in pairs(v) do v[name] = unpacked(item) end
+  return v
+end
+
+local kinds <const> = { time = "timeout", memory = "memory" }
+local limits <const> = { time = "PAGE_MAX_SECONDS", memory = "PAGE_MAX_MB" }
+
 -- The records of one text or HTML page. `info`: id, published, outlet,
--- encoding, each optional.
+-- encoding, each optional. In a child: a page that hangs or crashes gives a
+-- result with an error.
 function trich.extract(bytes, info)
-  return engine.extract(bytes, info or {})
+  info = info or {}
+  local text, why, message = child.run(function ()
+    local result = engine.extract(bytes, info)
+    result.id = nil -- any bytes
+    return json.encode(packed(result))
+  end, child.allowance(#bytes))
+  if why == "error" then
+    error((message:gsub("^stdlib/[^\n]-:%d+: ", "")), 2)
+  end
+  local result = text and unpacked(host.json(text)) or { meta = {},
+    records = {}, error = { kind = kinds[why] or "crash", limit = limits[why],
+      message = "the page was ended: " .. tostring(why) } }
+  result.id = info.id or "-"
+  return result
 end
 
 -- Every document of a folder, or the one file: its path and bytes.

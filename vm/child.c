@@ -12,34 +12,20 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "buf.h"
 #include "conf.h"
+#include "limit.h"
+#include "worker.h"
 
 /* The first byte that a child writes. */
 #define ENDED_WELL '+'
 #define ENDED_BADLY '-'
 
 /* -------------------------------------------------------------- the child */
-
-/* The limit is on top of what is mapped already; where that is not known there
-** is none. */
-static void limitmemory(lua_Integer bytes) {
-  struct rlimit limit;
-  unsigned long long pages = 0;
-  FILE *f = fopen("/proc/self/statm", "r");
-  if (!f) return;
-  if (fscanf(f, "%llu", &pages) == 1) {
-    limit.rlim_cur = limit.rlim_max =
-        (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + (rlim_t)bytes;
-    setrlimit(RLIMIT_AS, &limit);
-  }
-  fclose(f);
-}
 
 static void writeall(int fd, const char *p, size_t n) {
   while (n > 0) {
@@ -52,14 +38,12 @@ static void writeall(int fd, const char *p, size_t n) {
 }
 
 /* f is the first thing on the stack. */
-static void inchild(lua_State *L, int fd, lua_Integer bytes) {
-  struct rlimit none = {0, 0};
+static void inchild(lua_State *L, pid_t parent, int fd, lua_Integer bytes) {
   const char *text;
   char how;
   size_t n;
   signal(SIGINT, SIG_DFL);
-  setrlimit(RLIMIT_CORE, &none);
-  limitmemory(bytes);
+  worker_enter(parent, (uint64_t)bytes);
   lua_settop(L, 1);
   how = lua_pcall(L, 0, 1, 0) == LUA_OK ? ENDED_WELL : ENDED_BADLY;
   text = lua_tolstring(L, -1, &n);
@@ -128,14 +112,14 @@ static int child_run(lua_State *L) {
   lua_Integer bytes = luaL_checkinteger(L, 3);
   const char *why;
   int fds[2], status, results;
-  pid_t pid;
+  pid_t pid, parent = getpid();
   Buf out;
   luaL_checktype(L, 1, LUA_TFUNCTION);
   if (pipe(fds) != 0) return failed(L, strerror(errno));
   pid = fork();
   if (pid == 0) {
     close(fds[0]);
-    inchild(L, fds[1], bytes);
+    inchild(L, parent, fds[1], bytes);
   }
   close(fds[1]);
   if (pid < 0) {
@@ -152,8 +136,19 @@ static int child_run(lua_State *L) {
   return results;
 }
 
+static int child_allowance(lua_State *L) {
+  lua_Integer mb = luaL_checkinteger(L, 1) / (1024 * 1024);
+  lua_Integer seconds = (lua_Integer)LIMIT(PAGE_MAX_SECONDS),
+              more = (lua_Integer)LIMIT(PAGE_MAX_MB);
+  lua_pushinteger(L, seconds + mb * (lua_Integer)LIMIT(PAGE_MAX_SECONDS_PER_MB));
+  lua_pushinteger(L, (more + mb * (lua_Integer)LIMIT(PAGE_MAX_MB_PER_MB)) *
+                         1024 * 1024);
+  return 2;
+}
+
 int luaopen_child(lua_State *L) {
-  static const luaL_Reg functions[] = {{"run", child_run}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"run", child_run}, {"allowance", child_allowance}, {NULL, NULL}};
   luaL_newlib(L, functions);
   lua_pushinteger(L, REPL_CHILD_SECONDS);
   lua_setfield(L, -2, "seconds");

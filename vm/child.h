@@ -1,7 +1,6 @@
 /*
 ** child.h: a Lua function run in a forked child under a budget, so that nothing
-** it does ends the program. The Lua module `child`, of which repl.lua is the one
-** user.
+** it does ends the program. The Lua module `child`.
 */
 #ifndef CHILD_H
 #define CHILD_H
@@ -13,6 +12,8 @@
 **                               nil and why there is none: "time", "memory",
 **                               "interrupted", "signal N" or of the system, or
 **                               "error" and what f raised */
+/* child.allowance(n)            the seconds and bytes for a page of n bytes, by
+**                               the limits PAGE_MAX_* */
 int luaopen_child(lua_State *L);
 
 #endif

@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "faults.h"
 #include "limit.h"
 #include "mem.h"
 #include "pool.h"

@@ -162,9 +162,13 @@ local function same_proper(a, b, family, other)
   return x == y and select(2, string.gsub(x, "%S+", "")) >= 2
 end
 
+local function same_date(a, b)
+  return a ~= nil and b ~= nil and string.sub(a, -5) == string.sub(b, -5)
+end
+
 -- Whether the words of the shorter of two names of a kind stand, for the most
 -- part, in the longer; names that open with a purpose, not with a capital.
-local function kin(a, b, kind)
+local function kin(a, b, kind, date, other_date)
   if a == nil or b == nil or kind == nil then return nil end
   local x, y = string.sub(a, #kind + 1), string.sub(b, #kind + 1)
   if #x > #y then x, y = y, x end
@@ -179,11 +183,9 @@ local function kin(a, b, kind)
     n = n + 1
     if string.find(y, " " .. word .. " ", 1, true) then shared = shared + 1 end
   end
-  return n >= 3 and shared >= 0.6 * n
-end
-
-local function same_date(a, b)
-  return a ~= nil and b ~= nil and string.sub(a, -5) == string.sub(b, -5)
+  -- of one day less will do
+  local least = same_date(date, other_date) and 0.5 or 0.6
+  return n >= 3 and shared >= least * n
 end
 
 -- Whether a name goes on in small letters behind its kind.

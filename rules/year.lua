@@ -29,15 +29,17 @@ local function full_day(day, published)
 end
 
 -- Titles of laws as the press shortens them.
-local short = { nsnn = "ngân sách nhà nước", bhxh = "bảo hiểm xã hội",
+local shortened = { nsnn = "ngân sách nhà nước", bhxh = "bảo hiểm xã hội",
   bhyt = "bảo hiểm y tế", bvmt = "bảo vệ môi trường",
   tctd = "các tổ chức tín dụng", ["thuế gtgt"] = "thuế giá trị gia tăng",
-  ["thuế vat"] = "thuế giá trị gia tăng", ["thuế tndn"] = "thuế thu nhập doanh nghiệp",
-  ["thuế tncn"] = "thuế thu nhập cá nhân", ["thuế ttđb"] = "thuế tiêu thụ đặc biệt" }
+  ["thuế vat"] = "thuế giá trị gia tăng",
+  ["thuế tndn"] = "thuế thu nhập doanh nghiệp",
+  ["thuế tncn"] = "thuế thu nhập cá nhân",
+  ["thuế ttđb"] = "thuế tiêu thụ đặc biệt" }
 
 local function full_title(title)
   local s = fold(title)
-  for abbreviation, long in pairs(short) do
+  for abbreviation, long in pairs(shortened) do
     if string.find(s, abbreviation, 1, true) == 1 then
       return long .. string.sub(s, #abbreviation + 1)
     end
@@ -75,7 +77,8 @@ end
 local function same_number(kind, number, other_kind, other)
   if kind == nil or other_kind == nil then return nil end
   if fold(kind) ~= fold(other_kind) then return false end
-  local x, y = string.gsub(fold(number), "^0+", ""), string.gsub(fold(other), "^0+", "")
+  local x = string.gsub(fold(number), "^0+", "")
+  local y = string.gsub(fold(other), "^0+", "")
   if x == y then return true end
   if #x > #y then x, y = y, x end
   if not string.find(x, "^[%d/]+$") or string.find(y, "^%d+$") then

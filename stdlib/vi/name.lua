@@ -88,7 +88,8 @@ fill(corporate, [[airlines airways group development land capital holdings
   construction engineering systems services service trading shop store academy
   school college council agency association federation foundation committee
   cup league festival expo summit forum fair week award awards online mobile
-  advice active futures tool watch estate co clinic congress insights car cars bus metro line lines air port
+  advice active futures tool watch
+  estate co clinic congress insights car cars bus metro line lines air port
   terminal river lake sea ocean island
   beach golf sport sports football united real bitcoin token chain cloud data
   power solar wind gas oil petro chem chemical paper wood garment textile]])

@@ -202,13 +202,13 @@ static bool looksutf8(Str s) {
 }
 
 static bool put(Decoded *d, const void *p, size_t n, size_t in, size_t len) {
-  return buf_put(&d->text, p, n) &&
+  return buf_put(&d->own, p, n) &&
          map_add(&d->map, (uint32_t)n, (uint32_t)in, (uint32_t)len);
 }
 
 static bool fromutf8(Decoded *d, Str raw, size_t i) {
   const unsigned char *p = (const unsigned char *)raw.p;
-  size_t start = i;
+  size_t start = i, first = i;
   while (i < raw.n) {
     size_t k;
     bool bad;
@@ -227,7 +227,11 @@ static bool fromutf8(Decoded *d, Str raw, size_t i) {
     i += k ? k : 1;
     start = i;
   }
-  return put(d, raw.p + start, i - start, start, i - start);
+  if (start > first)
+    return put(d, raw.p + start, i - start, start, i - start);
+  d->text = (Str){raw.p + first, i - first}; /* all is well: no copy */
+  return map_add(&d->map, (uint32_t)d->text.n, (uint32_t)first,
+                 (uint32_t)d->text.n);
 }
 
 /*
@@ -365,7 +369,8 @@ bool decode(Decoded *d, Str raw, Encoding as, Diag *diag) {
   Encoding e = as, said = as;
   size_t start;
   bool ok;
-  buf_init(&d->text);
+  buf_init(&d->own);
+  d->text = (Str){"", 0};
   map_init(&d->map);
   d->encoding = ENC_UTF8;
   d->guessed = false;
@@ -384,10 +389,11 @@ bool decode(Decoded *d, Str raw, Encoding as, Diag *diag) {
     ok = fromutf16(d, raw, start, e == ENC_UTF16BE);
   else
     ok = fromcharset(d, raw, eightbit(d, raw, said, as != ENC_DETECT));
+  if (d->own.n) d->text = buf_str(&d->own);
   return ok || diag_memory(diag);
 }
 
 void decode_deinit(Decoded *d) {
-  buf_deinit(&d->text);
+  buf_deinit(&d->own);
   map_deinit(&d->map);
 }

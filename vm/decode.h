@@ -26,13 +26,14 @@ typedef enum Encoding {
 } Encoding;
 
 typedef struct Decoded {
-  Buf text;          /* valid UTF-8 */
+  Str text;          /* valid UTF-8: the raw bytes where they are that, or own */
+  Buf own;
   Map map;           /* text -> raw bytes */
   Encoding encoding; /* what it was taken for */
   bool guessed;      /* by content, against or without a declaration */
 } Decoded;
 
-/* Always leaves d ready for decode_deinit. False only without memory or when
+/* `raw` must outlive d. Always leaves d ready for decode_deinit. False only without memory or when
 ** raw is over DOC_MAX_BYTES (kind input). */
 bool decode(Decoded *d, Str raw, Encoding as, Diag *diag);
 void decode_deinit(Decoded *d);

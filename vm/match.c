@@ -414,12 +414,22 @@ void match_sort(Match *m) {
 
 /* ------------------------------------------------------------------ life */
 
-/* The view as a Lua string; called protected, as memory may be short. */
+/* The view as a Lua string, which then holds its only copy; called protected, as
+** memory may be short. */
 static int keepsubject(lua_State *L) {
   Match *m = lua_touserdata(L, 1);
+  Str s;
   lua_pushlstring(L, m->view.bytes.p ? m->view.bytes.p : "", m->view.bytes.n);
+  s.p = lua_tolstring(L, -1, &s.n);
   m->subject = luaL_ref(L, LUA_REGISTRYINDEX);
+  buf_deinit(&m->view.bytes);
+  m->view.bytes = (Buf){(char *)s.p, s.n, 0};
   return 0;
+}
+
+static void closeview(Match *m) {
+  if (m->subject != LUA_NOREF) buf_init(&m->view.bytes); /* it is Lua's */
+  view_deinit(&m->view);
 }
 
 bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
@@ -473,7 +483,7 @@ void match_close(Match *m, lua_State *L) {
   m->open = false;
   sieve_close(&m->sieve);
   scan_deinit(&m->scan);
-  view_deinit(&m->view);
+  closeview(m);
   luaL_unref(L, LUA_REGISTRYINDEX, m->subject);
   m->subject = LUA_NOREF;
 }
@@ -490,7 +500,7 @@ static int matchgc(lua_State *L) {
   Match *m = lua_touserdata(L, 1);
   if (m->open) {
     scan_deinit(&m->scan);
-    view_deinit(&m->view);
+    closeview(m);
     m->open = false;
   }
   clearrules(m);

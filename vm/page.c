@@ -83,7 +83,7 @@ static void deinitmeta(Meta *m) {
 }
 
 bool page_parse(Page *page, const Decoded *d, Diag *diag) {
-  Str text = buf_str(&d->text);
+  Str text = d->text;
   *page = (Page){.decoded = d};
   buf_init(&page->text);
   map_init(&page->map);
@@ -107,7 +107,7 @@ void page_deinit(Page *page) {
 bool page_xpath(const Page *page, uint32_t start, uint32_t end, Buf *out) {
   Tree *t = page->tree;
   if (!t) return false;
-  if (t->rough && !html_retree(t, buf_str(&page->decoded->text))) return false;
+  if (t->rough && !html_retree(t, page->decoded->text)) return false;
   return tree_xpath(t, map_start(&page->map, start), map_end(&page->map, end),
                     out);
 }

@@ -21,7 +21,7 @@ static bool opened(Open *o, Str raw, Encoding as) {
   Diag diag;
   diag_init(&diag);
   must(decode(&o->decoded, raw, as, &diag), diag.message);
-  must(utf8_valid(buf_str(&o->decoded.text)));
+  must(utf8_valid(o->decoded.text));
   must(page_parse(&o->page, &o->decoded, &diag) || diag.kind == DIAG_DEPTH,
        diag.message);
   must(view_build(&o->view, &o->page, STR_LIT("tp\nts\n"), &diag),
@@ -53,7 +53,7 @@ static void checkspan(const Open *o, Str raw, uint32_t a, uint32_t b,
   if (o->page.html || o->decoded.encoding == ENC_TCVN3 || ismark(slice))
     return;
   must(decode(&alone, slice, o->decoded.encoding, &diag));
-  must(str_eq(buf_str(&alone.text), want), "the bytes of the token");
+  must(str_eq(alone.text, want), "the bytes of the token");
   decode_deinit(&alone);
 }
 

@@ -84,7 +84,7 @@ static size_t checktokens(const View *v, const Page *page, const Decoded *d,
     assert_true(a >= last && a < b && b <= raw.n);
     last = b;
     assert_true(decode(&alone, (Str){raw.p + a, b - a}, d->encoding, &diag));
-    assert_true(str_eq(buf_str(&alone.text), want));
+    assert_true(str_eq(alone.text, want));
     decode_deinit(&alone);
   }
   return v->ntokens;

@@ -34,7 +34,7 @@ local function ordinal_of(name)
   local word = string.match(name, "[Ll]ần thứ ([^%s,%.%)]+)")
     or string.match(name, "họp thứ ([^%s,%.%)]+)")
     or string.match(name, "họp bất thường lần thứ ([^%s,%.%)]+)")
-    or string.match(name, "[Kk]ỳ họp ([%dIVX]+)%f[%s%z]")
+    or string.match(name, "^[Kk]ỳ họp ([%dIVX]+)%f[%s%z]")
     or string.match(name, "[Kk]ỳ họp Quốc hội thứ ([^%s,%.%)]+)")
   if string.find(lower(name), "công nghiệp lần thứ", 1, true) then
     return nil

@@ -1,5 +1,5 @@
 --[[
-Functions of packages conference and meeting: when two names are those of one
+Functions of package conference: when two names are those of one
 meeting.
 
     same_name("hội nghị A B C D", "Hội nghị về A B C D")  --> true

@@ -141,6 +141,23 @@ local function change_of(label, unit)
   return nil
 end
 
+-- "nhóm giao thông tăng cao nhất (19,59%)": the label ends with the verb.
+local function listed_change(label, unit)
+  local said = change_of(label, unit)
+  if said ~= nil or unit ~= "%" then return said end
+  if string.find(label, " tăng$") or string.find(label, " tăng [^,;]*nhất$")
+     or string.find(label, " tăng mạnh$") or string.find(label, " tăng cao$")
+  then
+    return "increase"
+  end
+  if string.find(label, " giảm$") or string.find(label, " giảm [^,;]*nhất$")
+     or string.find(label, " giảm mạnh$") or string.find(label, " giảm sâu$")
+  then
+    return "decrease"
+  end
+  return nil
+end
+
 -- A price or a rate of exchange: what changes from day to day.
 local function is_price(label, unit)
   if label == nil or unit == nil then return false end
@@ -304,9 +321,22 @@ local function is_saigon(place)
     or string.find(p, "hồ chí minh$") ~= nil
 end
 
+-- Whether a place is one that a page may be about, not a zone or a port.
+local zone_heads = { "^khu ", "^cụm ", "^cảng", "^cửa khẩu", "^cặp ", "^sân bay",
+  "^nhà máy", "^kcn", "^kkt", "^kcx", "^ccn" }
+
+local function is_seat(place)
+  if type(place) ~= "string" then return false end
+  local p = lower(place)
+  for _, head in ipairs(zone_heads) do
+    if string.find(p, head) then return false end
+  end
+  return true
+end
+
 return {
-  is_saigon = is_saigon, is_foreign_money = is_foreign_money, is_few = is_few,
-  metric_of = metric_of, change_of = change_of, metric_fits = metric_fits,
+  is_seat = is_seat, is_saigon = is_saigon, is_foreign_money = is_foreign_money, is_few = is_few,
+  metric_of = metric_of, change_of = change_of, listed_change = listed_change, metric_fits = metric_fits,
   same_fact = same_fact, is_price = is_price, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,
   own_label = own_label,

@@ -365,6 +365,15 @@ local function has_year(p)
   return type(p) == "string" and string.match(p, "%d%d%d%d") ~= nil
 end
 
+-- The same period a year earlier.
+local function year_before(p)
+  if type(p) ~= "string" then return nil end
+  return (string.gsub(p, "%f[%d](%d%d%d%d)%f[%D]", function(y)
+    local n = tonumber(y)
+    return n >= 1900 and string.format("%d", n - 1) or y
+  end))
+end
+
 -- Whether a period has only a beginning, which dates nothing beyond its own
 -- sentence; "từ đầu năm đến nay" is that of a whole report.
 local function is_open(p)
@@ -493,5 +502,6 @@ return {
   decade = decade, tet = tet, token = token,
   no_year = no_year, has_year = has_year, year_of = year_of,
   complete = complete, one_year = one_year, is_open = is_open,
+  year_before = year_before,
   is_relative = is_relative, unresolved = unresolved,
 }

@@ -6,9 +6,10 @@ layers: lower ones never include upper ones. A new file gets its layer here.
 local layers = {
   [0] = "conf",
   [1] = [[arena baked buf diag file heap image jail limit mem progress sink
-    stages stop utf8]],
+    stages stop unpack utf8]],
   [2] = [[args charset decode hint input label luapat map memo offset out
-    resume ring rulefile source space table tag tame text verdict worker]],
+    resume ring rulefile source space table tag tame text verdict
+    warc worker]],
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
     formatsqlite html judge lexicon meta page plain pool scan sieve textout
     tree view]],

@@ -14,7 +14,11 @@
   X(DOC_MAX_BYTES, 1u << 30, 1, 1u << 30,                                     \
     "bytes of one document: offsets are 32 bits wide inside")                 \
   X(GZIP_MAX_BYTES, 1u << 30, 1, UINT64_MAX,                                  \
-    "bytes that gzip may unpack to from one input: a bomb guard")             \
+    "bytes that gzip may unpack to from one input, of WARC from one "         \
+    "record: a bomb guard")                                                            \
+  X(HEAD_MAX_BYTES, 256u * 1024u, 64, 1u << 26,                               \
+    "bytes of the head of a WARC record or of its HTTP response: servers "    \
+    "send some KB")                                                           \
   X(FOLDER_MAX_DEPTH, 64, 0, 1000,                                            \
     "folders below a named one: no tree of pages is so deep")                 \
   X(HTML_MAX_DEPTH, 512, 1, 2000,                                             \

@@ -16,6 +16,7 @@
 #include "conf.h"
 #include "limit.h"
 #include "mem.h"
+#include "unpack.h"
 
 /* ---- one file ---- */
 
@@ -52,8 +53,7 @@ bool file_open(File *f, const char *path, Diag *diag) {
 void file_close(File *f) {
   if (f->fd > STDIN_FILENO) close(f->fd);
   f->fd = -1;
-  if (f->unpack) inflateEnd(f->unpack);
-  mem_free(f->unpack);
+  unpack_free(f->unpack);
   f->unpack = NULL;
   buf_deinit(&f->packed);
 }
@@ -74,18 +74,8 @@ static bool readblock(File *f, Buf *out, size_t *n, Diag *diag) {
   }
   if (got < 0) return refuse(diag, errno);
   out->n += *n = (size_t)got;
+  f->taken += *n;
   return true;
-}
-
-static void *zalloc(void *ud, unsigned count, unsigned size) {
-  (void)ud;
-  if (size && count > (size_t)-1 / size) return NULL;
-  return mem_alloc((size_t)count * size);
-}
-
-static void zfree(void *ud, void *p) {
-  (void)ud;
-  mem_free(p);
 }
 
 static bool isgzip(Str s) {
@@ -93,15 +83,8 @@ static bool isgzip(Str s) {
 }
 
 static bool startunpack(File *f, Diag *diag) {
-  f->unpack = mem_alloc(sizeof *f->unpack);
-  if (!f->unpack) return diag_memory(diag);
-  memset(f->unpack, 0, sizeof *f->unpack);
-  f->unpack->zalloc = zalloc;
-  f->unpack->zfree = zfree;
-  if (inflateInit2(f->unpack, 16 + MAX_WBITS) == Z_OK) return true;
-  mem_free(f->unpack);
-  f->unpack = NULL;
-  return diag_memory(diag);
+  f->unpack = unpack_new(16 + MAX_WBITS);
+  return f->unpack || diag_memory(diag);
 }
 
 /* The first bytes tell gzip from the rest; they may come in small pieces. */

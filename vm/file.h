@@ -20,7 +20,9 @@ typedef struct File {
   void *ud;
   bool end;     /* nothing more to come */
   bool begun;   /* the first bytes were looked at */
-  size_t given; /* bytes of payload handed out so far */
+  size_t given; /* bytes of payload handed out so far; who reads a file page
+                   by page sets it to 0 for each: GZIP_MAX_BYTES is of one */
+  size_t taken; /* bytes read so far */
   struct z_stream_s *unpack; /* NULL: not gzip */
   bool between; /* gzip: a member has ended and none has begun */
   Buf packed;   /* gzip: bytes read and not yet unpacked */

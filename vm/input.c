@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "decode.h"
 #include "limit.h"
 #include "mem.h"
 #include "utf8.h"
@@ -53,8 +54,6 @@ static const char *foreign(Str s) {
   static const struct {
     const char *magic, *message;
   } known[] = {
-      {"WARC/1.", "a WARC archive, which this version does not read; take its "
-                  "pages out first"},
       {"%PDF-", "a PDF file; turn it into text first (pdftotext)"},
       {"PK\x03\x04", "a ZIP archive or office document; unpack it first"},
       {"BZh91AY", "packed with bzip2; unpack it first (bunzip2)"},
@@ -333,6 +332,42 @@ static bool nextlinedocument(Input *in, InputDocument *doc) {
   return fail(in, doc, true);
 }
 
+static bool iswarc(Str s) {
+  return s.n >= 7 && (!memcmp(s.p, "WARC/1.", 7) || !memcmp(s.p, "WARC/0.", 7));
+}
+
+/* A page without a name of its own is FILE:RECORD. */
+static bool setpageid(Input *in, Str uri) {
+  buf_clear(&in->line_fixed);
+  if (uri.n && utf8_repair(&in->line_fixed, uri))
+    return setname(&in->id, buf_str(&in->line_fixed));
+  in->line = in->warc.record;
+  return !uri.n && defaultid(in);
+}
+
+/* What a server says of the encoding. UTF-8 is told by the bytes, too, and
+** Western sets are what servers say that know nothing: those are left to
+** detection, which looks at what the page says and how it is written. */
+static const char *pagecharset(Input *in, Str charset) {
+  Encoding e = decode_encoding(charset);
+  if (e == ENC_DETECT || e == ENC_UTF8 || e == ENC_WINDOWS1252) return NULL;
+  return setname(&in->charset, charset) ? in->charset.p : NULL;
+}
+
+static bool warcdocument(Input *in, InputDocument *doc) {
+  WarcPage page;
+  WarcResult result = warc_next(&in->warc, &page, &in->diag);
+  if (result == WARC_END) return false;
+  if (result == WARC_BROKEN) return fail(in, doc, true);
+  if (!setpageid(in, page.uri)) return diag_memory(&in->diag), fail(in, doc, true);
+  if (result == WARC_BAD) return fail(in, doc, false);
+  *doc = (InputDocument){.id = in->id.p,
+                         .bytes = page.bytes.p,
+                         .n = page.bytes.n,
+                         .encoding = pagecharset(in, page.charset)};
+  return true;
+}
+
 /* Text or HTML: all of it is one document. */
 static bool wholedocument(Input *in, InputDocument *doc) {
   const char *message = foreign(buf_str(&in->bytes));
@@ -375,10 +410,17 @@ bool input_next(Input *in, InputDocument *doc) {
   if (in->state == INPUT_START) {
     if (in->diag.kind != DIAG_NONE || !readstart(in))
       return fail(in, doc, true);
-    if (!islines(in)) return wholedocument(in, doc);
-    in->state = INPUT_LINES;
+    if (iswarc(buf_str(&in->bytes))) {
+      warc_init(&in->warc, &in->file, &in->bytes);
+      in->state = INPUT_WARC;
+    } else if (islines(in)) {
+      in->state = INPUT_LINES;
+    } else {
+      return wholedocument(in, doc);
+    }
   }
   diag_init(&in->diag);
+  if (in->state == INPUT_WARC) return warcdocument(in, doc);
   return nextlinedocument(in, doc);
 }
 
@@ -406,8 +448,12 @@ bool input_refuse(Input *in, const char *name, const Diag *why) {
   return true;
 }
 
+size_t input_skipped(const Input *in) { return in->warc.skipped; }
+
 void input_close(Input *in) {
   file_close(&in->file);
+  warc_deinit(&in->warc);
+  buf_deinit(&in->charset);
   json_decref(in->object);
   buf_deinit(&in->name);
   buf_deinit(&in->bytes);

@@ -1,7 +1,7 @@
 /*
 ** input.h: documents out of one named input. Text and HTML are one document;
-** of JSON Lines every line is one, read as it comes. Which it is, and whether
-** it is packed with gzip, is told by the content.
+** of JSON Lines every line is one, of a WARC archive every page, read as they
+** come. Which it is, and whether it is packed with gzip, is told by the content.
 */
 #ifndef INPUT_H
 #define INPUT_H
@@ -11,6 +11,7 @@
 #include "buf.h"
 #include "diag.h"
 #include "file.h"
+#include "warc.h"
 
 /* Of JSON Lines: where an object has the text and the id. A name is that of a
 ** field, or a path of names with dots between ("page.body"). NULL: the first
@@ -28,7 +29,8 @@ typedef struct InputDocument {
   const char *bytes; /* raw bytes; of JSON Lines the decoded string */
   size_t n;
   const char *published, *outlet; /* of a JSON Lines object, or NULL */
-  const char *encoding;           /* "utf-8" of JSON Lines, else NULL */
+  const char *encoding;           /* "utf-8" of JSON Lines; of a page of a
+                                     WARC what its server said; or NULL */
   const char *error;              /* not NULL: it could not be read */
   const char *limit;              /* ... because of this limit, or NULL */
   bool whole;                     /* the error is that of the whole input */
@@ -42,12 +44,14 @@ typedef struct Input {
   size_t at, seen;           /* bytes handed out; searched for a line's end */
   size_t line;               /* number of the last line */
   struct json_t *object;     /* the current line's */
+  Warc warc;                 /* where the file is one */
+  Buf charset;               /* of the current page of a WARC */
   Buf line_fixed;            /* the current line, mended */
   Buf id, published, outlet; /* of the current document */
   Diag diag;                 /* why the current document is an error */
   Diag broken;               /* why the rest of the file cannot be read */
   Buf message;               /* the text of diag as valid UTF-8 */
-  enum { INPUT_START, INPUT_LINES, INPUT_DONE } state;
+  enum { INPUT_START, INPUT_LINES, INPUT_WARC, INPUT_DONE } state;
 } Input;
 
 /* path "-" is standard input; `name` is what its documents are called. False
@@ -60,6 +64,8 @@ bool input_refuse(Input *in, const char *name, const Diag *why);
 /* The next document; false when there is no more. Without memory the last
 ** document is an error that says so. */
 bool input_next(Input *in, InputDocument *doc);
+/* Parts of it so far that are no pages: records of a WARC. */
+size_t input_skipped(const Input *in);
 void input_close(Input *in);
 
 /* A date of ISO 8601 as it may stand for `published`: 2023, 2023-04,

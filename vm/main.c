@@ -145,6 +145,8 @@ static bool extract(Job *job, const InputDocument *doc) {
   return job->workers || idle(job);
 }
 
+static const char *plural(size_t n) { return n == 1 ? "" : "s"; }
+
 /* All documents of an input; `opened` is false without memory. */
 static bool readdocs(Job *job, Input *in, bool opened) {
   InputDocument doc;
@@ -154,6 +156,9 @@ static bool readdocs(Job *job, Input *in, bool opened) {
     job->status = TRICH_SYSTEM;
   }
   while (ok && input_next(in, &doc)) ok = extract(job, &doc);
+  if (ok && input_skipped(in))
+    say("%s: %zu part%s skipped: no page of text or HTML", in->name.p,
+        input_skipped(in), plural(input_skipped(in)));
   input_close(in);
   return ok;
 }
@@ -168,8 +173,6 @@ static bool unreadable(void *ud, const char *path, const Diag *why) {
   Input in;
   return readdocs(ud, &in, input_refuse(&in, path, why));
 }
-
-static const char *plural(size_t n) { return n == 1 ? "" : "s"; }
 
 static bool readfolder(Job *job, const char *folder) {
   FileVisitor v = {

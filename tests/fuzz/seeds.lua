@@ -126,3 +126,20 @@ for _, line in ipairs {
 end
 put("jsonl", "\0\31\139\8\0\0\0\0\0\0\3\171\86\42\73\173\40\81\178\82\74\84\170" ..
   "\229\2\0\10\158\189\183\13\0\0\0")
+
+-- WARC: a page, one with chunks, a text, and a record cut off.
+local function record(kind, media, body)
+  return ("WARC/1.0\r\nWARC-Type: %s\r\nContent-Type: %s\r\n" ..
+    "WARC-Target-URI: http://a/\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n")
+    :format(kind, media, #body, body)
+end
+local function response(fields, body)
+  return record("response", "application/http", "HTTP/1.1 200 OK\r\n" ..
+    "Content-Type: text/html; charset=windows-1258\r\n" .. fields .. "\r\n" .. body)
+end
+local archive = response("", "<p>a") .. record("conversion", "text/plain", "b") ..
+  response("Transfer-Encoding: chunked\r\n", "2\r\n<p\r\n1\r\n>\r\n0\r\n\r\n")
+put("jsonl", "\0" .. archive)
+put("jsonl", "\0" .. archive:sub(1, -20))
+put("jsonl", "\0" .. response("Content-Encoding: deflate\r\n",
+  "\xcb\x48\xcd\xc9\xc9\x57\x04\x00"))

@@ -199,14 +199,33 @@ static void test_unreadable(void **state) {
 static void test_foreign(void **state) {
   (void)state;
   GIVES("%PDF-1.4", "f ! a PDF file; turn it into text first (pdftotext)\n");
-  GIVES("WARC/1.0\r\n", "f ! a WARC archive, which this version does not read; "
-                        "take its pages out first\n");
 }
 
 /* Every allocation fails in turn: fewer documents, or errors; no crash. */
 static void test_no_memory(void **state) {
   static const char bytes[] = "{\"text\":\"a\",\"outlet\":\"b\"}\n{\"x\n";
   (void)state;
+  put(bytes, sizeof bytes - 1);
+  for (long count = 0; count < 60; count++) {
+    Buf out;
+    buf_init(&out);
+    mem_failafter(count);
+    list(&out, "f");
+    mem_failafter(-1);
+    buf_deinit(&out);
+  }
+}
+
+/* Likewise of a WARC archive, with chunks and a packed body. */
+static void test_no_memory_warc(void **state) {
+  static const char bytes[] =
+      "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+      "WARC-Target-URI: http://a/\r\nContent-Length: 134\r\n\r\n"
+      "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=viscii\r\n"
+      "Transfer-Encoding: chunked\r\nContent-Encoding: deflate\r\n\r\n"
+      "8\r\n\xcb\x48\xcd\xc9\xc9\x57\x04\x00\r\n0\r\n\r\n\r\n\r\n";
+  (void)state;
+  GIVES(bytes, "http://a/ = hello!\n");
   put(bytes, sizeof bytes - 1);
   for (long count = 0; count < 60; count++) {
     Buf out;
@@ -240,6 +259,7 @@ int main(void) {
       TEST(test_what_is_mended), TEST(test_messages_are_utf8),
       TEST(test_long_line),     TEST(test_unreadable),
       TEST(test_foreign),       TEST(test_no_memory),
+      TEST(test_no_memory_warc),
       TEST(test_dates)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -300,12 +300,13 @@ void sieve_close(Sieve *s) {
 
 static void addphrases(Sieve *s, SieveRow *row, const SieveNode *node,
                        uint32_t n) {
-  const SievePhrase *asked = s->asked.p + node->from;
+  const SievePhrase *asked;
   if (node->row != SIEVE_FAIL) {
     const uint64_t *terms = s->starts.p + node->row * s->heads->width;
     for (size_t w = 0; w < s->heads->width; w++) row->heads[w] |= terms[w];
   }
   if (node->n == 0) return;
+  asked = s->asked.p + node->from;
   if (!vec_reserve(&row->phrases, node->n)) s->limit(s->ud, SIEVE_MEMORY);
   for (uint32_t i = 0; i < node->n; i++) {
     row->phrases.p[row->phrases.n++] =

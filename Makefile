@@ -239,6 +239,14 @@ dist: ## the sources of this commit as build/trich-VERSION.tar.gz
 	@mkdir -p build
 	git archive --prefix=trich-$(VERSION)/ -o build/trich-$(VERSION).tar.gz HEAD
 
+scale: all ## the Spark job on a small cluster, an executor killed meanwhile
+	@tests/setup scale
+	@test -x build/scale/bin/python || python3 -m venv build/scale
+	build/scale/bin/pip install -q --disable-pip-version-check . 'pyspark==3.5.*' \
+	  'pandas<3' pyarrow warcio
+	PATH=$(CURDIR)/build/scale/bin:$$PATH build/scale/bin/python \
+	  tests/scale/spark.py ./trich $(or $(DOCUMENTS),20000)
+
 deb: ## Debian packages of this commit, looked over by lintian, in build/deb
 	@tests/setup deb
 	vm/debian/build $(VERSION)
@@ -249,7 +257,7 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: bench all lib lua manual run test check suites asan valgrind lint install uninstall dist deb \
+.PHONY: bench all lib lua manual run test check suites asan valgrind lint install uninstall dist deb scale \
   clean help FORCE
 include tests/fuzz/fuzz.mk
 include tests/traps/traps.mk

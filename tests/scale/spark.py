@@ -53,8 +53,9 @@ def write_pages():
 
 
 def executors():
-    got = subprocess.run(["pgrep", "-f", "CoarseGrainedExecutorBackend.*" +
-                          os.path.basename(folder)], capture_output=True, text=True)
+    got = subprocess.run(["pgrep", "-f", os.path.basename(folder) +
+                          ".*CoarseGrainedExecutorBackend"],
+                         capture_output=True, text=True)
     return [int(pid) for pid in got.stdout.split()]
 
 

@@ -18,6 +18,7 @@ local expression = require "expression"
 local functions = require "functions"
 local grammar = require "grammar"
 local pattern = require "pattern"
+local required = require "required"
 local settled = require "settled"
 local sieve = require "sieve"
 
@@ -25,6 +26,8 @@ local ipairs, next, pairs, table = ipairs, next, pairs, table
 local type = type
 
 local _ENV <const> = nil
+
+local MOST_REQUIRED <const> = 190 -- different heads: three words of bits
 
 -- ---------------------------------------------------------------------------
 -- Vocabularies
@@ -339,26 +342,62 @@ local function context(def)
     behind = function (d) return pattern.test(core.behind(d.set)) end }
 end
 
+-- Tells the scan where `id` may begin.
+local function addhead(id, head)
+  for kind in pairs(head.kinds) do core.headkind(id, kind) end
+  if head.kinds.any then return end
+  for vocabulary in pairs(head.sets) do core.headset(id, vocabulary.set) end
+  if not next(head.literals) then return end
+  local set = core.newset()
+  for text in pairs(head.literals) do core.addphrase(set, 0, text) end
+  core.headset(id, set)
+end
+
+-- The same text for the same head.
+local function key_of(head)
+  local all = {}
+  for kind in pairs(head.kinds) do all[#all + 1] = "k" .. kind end
+  for vocabulary in pairs(head.sets) do
+    all[#all + 1] = "s" .. vocabulary.set
+  end
+  for text in pairs(head.literals) do all[#all + 1] = "l" .. text end
+  table.sort(all)
+  return table.concat(all, "\0")
+end
+
+-- What rules require: the different heads, and of each rule their numbers.
+local function requirements(program)
+  local list, number, ofrule = {}, {}, {}
+  for i, def in ipairs(program.rules) do
+    ofrule[i] = {}
+    for _, head in ipairs(required.heads(program.base, def.node.pattern)) do
+      local key = key_of(head)
+      if not number[key] and #list < MOST_REQUIRED then
+        list[#list + 1] = head
+        number[key] = #list
+      end
+      ofrule[i][#ofrule[i] + 1] = number[key]
+    end
+  end
+  return list, ofrule
+end
+
+-- Behind the terms, and the one that a pattern typed at the REPL takes, what
+-- rules require has numbers like terms: the scan finds its beginnings, too.
 local function heads(program)
   local ids = {}
   for i, def in ipairs(program.rules) do ids[i] = def.id end
-  core.rules(#program.terms + 1, ids)
+  local first = #program.terms + 2
+  local list, ofrule = requirements(program)
+  core.rules(first + #list, ids)
   for id, def in ipairs(program.terms) do
-    for kind in pairs(def.head.kinds) do core.headkind(id, kind) end
     core.sift(id, sieve.compile(def.node.pattern), def.where ~= nil,
       settled.guard(def))
-    if not def.head.kinds.any then
-      for vocabulary in pairs(def.head.sets) do
-        core.headset(id, vocabulary.set)
-      end
-      if next(def.head.literals) then
-        local set = core.newset()
-        for text in pairs(def.head.literals) do
-          core.addphrase(set, 0, text)
-        end
-        core.headset(id, set)
-      end
-    end
+    addhead(id, def.head)
+  end
+  for i, head in ipairs(list) do addhead(first + i - 1, head) end
+  for i in ipairs(program.rules) do
+    for _, n in ipairs(ofrule[i]) do core.requires(i - 1, first + n - 1) end
   end
 end
 

@@ -59,8 +59,8 @@ local function put(thing, record, name, v, span)
 end
 
 -- The names of a rule's expressions: fields set by `set`, then captures, then
--- fields that were copied. At 1 the record, at 2 the names of the captures, at 3
--- the names that were set.
+-- fields that were copied. At 1 the record, at 2 the names of the captures, at
+-- 3 the names that were set.
 local Names = {}
 function Names.__index(t, name)
   local v

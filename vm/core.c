@@ -174,6 +174,13 @@ static int core_headset(lua_State *L) {
   return 0;
 }
 
+/* requires(rule, head): what match_require says */
+static int core_requires(lua_State *L) {
+  match_require(upvalue(L), L, (uint32_t)luaL_checkinteger(L, 1),
+                (uint32_t)luaL_checkinteger(L, 2));
+  return 0;
+}
+
 static int core_headkind(lua_State *L) {
   static const char *const names[] = {"digits",   "capital", "letter", "block",
                                       "sentence", "any",     NULL};
@@ -623,7 +630,7 @@ int luaopen_core(lua_State *L) {
       {"define", core_define},       {"rules", core_rules},
       {"op", core_op},               {"string", core_string},
       {"word", core_word},           {"sift", core_sift},
-      {"forget", core_forget},
+      {"forget", core_forget},       {"requires", core_requires},
       {"headset", core_headset},     {"headkind", core_headkind},
       {"abbreviations", core_abbreviations}, {"scan", core_scan},
       {"found", core_found},         {"taken", core_taken},

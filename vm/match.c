@@ -12,6 +12,7 @@
 #include "limit.h"
 #include "mem.h"
 
+#define MATCH_LATER 4096u /* tokens of a block that is looked through first */
 #define FAILED 0u /* no node has this number */
 
 static const char MATCH_KEY = 0; /* its address is the registry's key */
@@ -287,6 +288,8 @@ static void clearrules(Match *m) {
   heads_deinit(&m->heads);
   mem_free(m->rulemask);
   m->rulemask = NULL;
+  m->required.n = 0;
+  m->requiredfrom = SIZE_MAX;
   m->ruleterm.n = m->termrule.n = m->costs.n = 0;
 }
 
@@ -318,6 +321,16 @@ void match_addrule(Match *m, lua_State *L, uint32_t term) {
     memory(L);
   m->termrule.p[term] = (uint32_t)m->ruleterm.n - 1;
   m->rulemask[term / 64] |= (uint64_t)1 << (term % 64);
+}
+
+void match_require(Match *m, lua_State *L, uint32_t rule, uint32_t head) {
+  size_t width = m->heads.width, need = m->ruleterm.n * width;
+  if (rule >= m->ruleterm.n || head >= m->heads.nterms)
+    luaL_error(L, "no rule");
+  while (m->required.n < need)
+    if (!vec_push(&m->required, 0)) memory(L);
+  m->required.p[rule * width + head / 64] |= (uint64_t)1 << (head % 64);
+  if (head / 64 < m->requiredfrom) m->requiredfrom = head / 64;
 }
 
 static int bycandidate(const void *pa, const void *pb) {
@@ -361,6 +374,37 @@ static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token) {
     limit(m, L, LIMIT_BUDGET_RECORDS, LIMIT(BUDGET_RECORDS));
 }
 
+/* Finds what is still to come at each token of the block that begins there. A
+** block of very many tokens is left out: everything may come. */
+static void lookahead(Match *m, lua_State *L, size_t first) {
+  size_t end = first + 1, from = m->requiredfrom, width = m->heads.width;
+  m->laterfrom = m->laterto = first;
+  if (from >= width || m->reference) return;
+  while (end < m->view.ntokens && !scan_isfirst(&m->scan, end)) end++;
+  if (end - first > MATCH_LATER) return;
+  m->later.n = 0;
+  if (!vec_reserve(&m->later, (end - first) * (width - from))) memory(L);
+  m->laterto = end;
+  for (size_t i = end; i-- > first;) {
+    const uint64_t *heads = sieve_row(&m->sieve, i)->heads + from;
+    uint64_t *later = m->later.p + (i - first) * (width - from);
+    for (size_t w = 0; w < width - from; w++)
+      later[w] = heads[w] | (i + 1 < end ? later[w + width - from] : 0);
+  }
+}
+
+/* Whether all that the rule requires is at the token or still to come. */
+static bool expected(const Match *m, uint32_t rule, size_t token) {
+  size_t from = m->requiredfrom, width = m->heads.width;
+  const uint64_t *later, *required;
+  if (token >= m->laterto) return true;
+  later = m->later.p + (token - m->laterfrom) * (width - from);
+  required = m->required.p + rule * width + from;
+  for (size_t w = 0; w < width - from; w++)
+    if (required[w] & ~later[w]) return false;
+  return true;
+}
+
 static void trytoken(Match *m, lua_State *L, size_t token) {
   const SieveRow *row;
   if (m->reference) {
@@ -373,7 +417,8 @@ static void trytoken(Match *m, lua_State *L, size_t token) {
     for (uint64_t bits = row->heads[w] & m->rulemask[w]; bits;
          bits &= bits - 1) {
       size_t term = w * 64 + (size_t)__builtin_ctzll(bits);
-      tryrule(m, L, m->termrule.p[term], token);
+      uint32_t rule = m->termrule.p[term];
+      if (expected(m, rule, token)) tryrule(m, L, rule, token);
     }
   }
 }
@@ -396,8 +441,10 @@ void match_scan(Match *m, lua_State *L, bool reference, uint32_t upto) {
   m->found.n = 0;
   m->reached = 0;
   for (size_t i = 0; i < last; i++) {
-    if (scan_isfirst(&m->scan, i))
+    if (scan_isfirst(&m->scan, i)) {
       m->progress->at = m->reached = m->view.at[i];
+      lookahead(m, L, i);
+    }
     trytoken(m, L, i);
   }
   m->reached = (uint32_t)m->view.bytes.n;
@@ -514,6 +561,8 @@ static int matchgc(lua_State *L) {
   buf_deinit(&m->abbreviations);
   buf_deinit(&m->tidy);
   vec_deinit(&m->captures);
+  vec_deinit(&m->required);
+  vec_deinit(&m->later);
   memo_deinit(&m->memo);
   verdict_deinit(&m->verdicts);
   return 0;

@@ -72,6 +72,9 @@ typedef struct Match {
   VEC(uint32_t) ruleterm; /* the term of each rule */
   VEC(uint32_t) termrule; /* the rule of each term, or LEXICON_NONE */
   uint64_t *rulemask;     /* the terms that are rules */
+  VEC(uint64_t) required; /* of each rule a row of heads: what must stand at
+                             the start of a match or behind it, in the block */
+  size_t requiredfrom;    /* the first word of rows that has such a bit */
   VEC(Cost) costs;        /* of each rule */
   bool clocked;           /* time is taken, too */
   Stages stages;          /* of all the program, off unless asked for */
@@ -88,6 +91,8 @@ typedef struct Match {
   bool reference;      /* the sieve is not asked */
   VEC(Capture) captures; /* of core.c: those that are open in a node */
   Buf tidy;            /* of core.c, for one text */
+  VEC(uint64_t) later; /* of each token of a block what of it is still to come */
+  size_t laterfrom, laterto; /* those tokens */
   Bounds bounds[2];    /* of the paragraph, the sentence last asked for */
   VEC(Candidate) found; /* by match_scan */
   uint32_t reached;    /* where the block begins that is being scanned */
@@ -116,6 +121,10 @@ Match *match_of(lua_State *L);
 void match_setterms(Match *m, lua_State *L, size_t nterms);
 /* The next rule is the term's. */
 void match_addrule(Match *m, lua_State *L, uint32_t term);
+
+/* The rule needs a beginning of `head`, a number below nterms, in the rest of
+** its block. */
+void match_require(Match *m, lua_State *L, uint32_t rule, uint32_t head);
 
 /* Opens a page for matching; it must outlive the next match_close. */
 bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,

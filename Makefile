@@ -15,7 +15,7 @@ BAKED := $(sort $(wildcard stdlib/*.lua docs/help/*.txt vm/report/report.html) $
 
 # Asked once, and only where something is compiled: the packages may have been
 # installed a moment ago by this very run.
-LIBRARIES := libxml-2.0 libutf8proc gmp jansson zlib libedit sqlite3 libseccomp
+LIBRARIES := libxml-2.0 libutf8proc gmp jansson zlib libedit sqlite3 libarchive libseccomp
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags lua5.4 \
                $(LIBRARIES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)

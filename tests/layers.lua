@@ -7,7 +7,7 @@ local layers = {
   [0] = "conf",
   [1] = [[arena baked buf diag file heap image jail limit mem progress sink
     stages stop unpack utf8]],
-  [2] = [[args charset decode hint input label luapat map memo offset out
+  [2] = [[args bundle charset decode hint input label luapat map memo offset out
     resume ring rulefile source space table tag tame text verdict
     warc worker]],
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
@@ -24,6 +24,7 @@ local guarded = {
   { pattern = "^lua", layer = 4, why = "Lua's" },
   { pattern = "^lauxlib", layer = 4, why = "Lua's" },
   { pattern = "^sqlite3", only = { "formatsqlite" }, why = "SQLite's" },
+  { pattern = "^archive", only = { "bundle" }, why = "libarchive's" },
   { pattern = "^histedit", only = { "edit" }, why = "libedit's" },
 }
 

@@ -204,14 +204,19 @@ static bool endswith(const char *s, size_t n, const char *tail) {
   return true;
 }
 
-static bool isdocument(const char *name) {
-  static const char *const tails[] = {".txt", ".html", ".htm", ".jsonl",
-                                      ".warc"};
-  size_t n = strlen(name);
-  if (endswith(name, n, ".gz")) n -= 3;
+static bool ispage(const char *name, size_t n) {
+  static const char *const tails[] = {".txt", ".html", ".htm", ".jsonl"};
   for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
     if (endswith(name, n, tails[i])) return true;
   return false;
+}
+
+bool file_ispage(const char *name) { return ispage(name, strlen(name)); }
+
+static bool isdocument(const char *name) {
+  size_t n = strlen(name);
+  if (endswith(name, n, ".gz")) n -= 3;
+  return ispage(name, n) || endswith(name, n, ".warc");
 }
 
 /* DT_DIR, DT_REG or anything else; some file systems do not say at once. */

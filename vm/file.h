@@ -37,6 +37,8 @@ bool file_open(File *f, const char *path, Diag *diag);
 bool file_more(File *f, Buf *out, Diag *diag);
 void file_close(File *f);
 
+/* By its name: .txt .html .htm .jsonl. */
+bool file_ispage(const char *name);
 bool file_isfolder(const char *path); /* links are followed: it was named */
 
 /* What a walk tells its caller. A function that returns false ends it. */

@@ -55,7 +55,6 @@ static const char *foreign(Str s) {
     const char *magic, *message;
   } known[] = {
       {"%PDF-", "a PDF file; turn it into text first (pdftotext)"},
-      {"PK\x03\x04", "a ZIP archive or office document; unpack it first"},
       {"BZh91AY", "packed with bzip2; unpack it first (bunzip2)"},
       {"\xFD" "7zXZ", "packed with xz; unpack it first (unxz)"},
       {"\x28\xB5\x2F\xFD", "packed with zstd; unpack it first (unzstd)"}};
@@ -64,6 +63,20 @@ static const char *foreign(Str s) {
     if (s.n >= n && !memcmp(s.p, known[i].magic, n)) return known[i].message;
   }
   return NULL;
+}
+
+/* ---- bytes ---- */
+
+static bool isbundle(const Input *in) { return in->bundle.a != NULL; }
+
+static bool ended(const Input *in) {
+  return isbundle(in) ? in->end : in->file.end;
+}
+
+static bool more(Input *in, Diag *diag) {
+  if (isbundle(in))
+    return bundle_more(&in->bundle, &in->bytes, &in->end, diag);
+  return file_more(&in->file, &in->bytes, diag);
 }
 
 /* ---- a line of JSON ---- */
@@ -169,8 +182,21 @@ static bool setname(Buf *b, Str s) {
   return buf_putc(b, '\0');
 }
 
+/* Nothing more comes of this file; of an archive the next one may. */
+static void finish(Input *in) {
+  in->state = isbundle(in) && !in->bundle.broken ? INPUT_BUNDLE : INPUT_DONE;
+}
+
+/* The input's own name, without that of a file of the archive. */
+static void cutname(Input *in) {
+  if (!isbundle(in)) return;
+  in->name.n = in->stem + 1;
+  in->name.p[in->stem] = '\0';
+}
+
 static bool fail(Input *in, InputDocument *doc, bool whole) {
   bool ok;
+  if (in->bundle.broken) cutname(in), whole = true;
   buf_clear(&in->message);
   ok = utf8_repair(&in->message,
                    (Str){in->diag.message, strlen(in->diag.message)}) &&
@@ -180,7 +206,7 @@ static bool fail(Input *in, InputDocument *doc, bool whole) {
                          .error = ok ? in->message.p : "not enough memory",
                          .limit = in->diag.limit,
                          .whole = whole};
-  if (whole) in->state = INPUT_DONE;
+  if (whole) finish(in);
   return true;
 }
 
@@ -290,13 +316,12 @@ static bool toolong(Diag *diag, size_t line) {
 
 /* More bytes, unless the file is done or broken. */
 static bool readmore(Input *in) {
-  if (in->file.end || in->broken.kind != DIAG_NONE) return false;
+  if (ended(in) || in->broken.kind != DIAG_NONE) return false;
   in->seen = in->bytes.n;
   compact(in);
   if (in->bytes.n > LIMIT(DOC_MAX_BYTES)) return toolong(&in->broken, in->line + 1);
   /* What came before an error is still handed out. */
-  return file_more(&in->file, &in->bytes, &in->broken) ||
-         in->bytes.n > in->seen;
+  return more(in, &in->broken) || in->bytes.n > in->seen;
 }
 
 /* The next line into *line, without its end. False: none, or in->broken. */
@@ -307,7 +332,7 @@ static bool nextline(Input *in, Str *line) {
     size_t left = in->bytes.n - in->seen;
     end = left ? memchr(in->bytes.p + in->seen, '\n', left) : NULL;
   } while (!end && readmore(in));
-  if (!end && (in->at == in->bytes.n || !in->file.end)) return false;
+  if (!end && (in->at == in->bytes.n || !ended(in))) return false;
   stop = end ? (size_t)(end - in->bytes.p) : in->bytes.n;
   *line = (Str){in->bytes.p + in->at, stop - in->at};
   in->at = in->seen = end ? stop + 1 : stop;
@@ -375,53 +400,98 @@ static bool wholedocument(Input *in, InputDocument *doc) {
     diag_set(&in->diag, DIAG_INPUT, NULL, "%s", message);
     return fail(in, doc, true);
   }
-  while (!in->file.end) {
+  while (!ended(in)) {
     if (in->bytes.n > LIMIT(DOC_MAX_BYTES)) {
       diag_set(&in->diag, DIAG_INPUT, "DOC_MAX_BYTES",
                "it is larger than %zu bytes; split it",
                (size_t)LIMIT(DOC_MAX_BYTES));
       return fail(in, doc, true);
     }
-    if (!file_more(&in->file, &in->bytes, &in->diag))
-      return fail(in, doc, true);
+    if (!more(in, &in->diag)) return fail(in, doc, true);
   }
   *doc = (InputDocument){.id = in->name.p,
-                         .bytes = buf_str(&in->bytes).p,
+                         .bytes = in->bytes.n ? in->bytes.p : "",
                          .n = in->bytes.n};
-  in->state = INPUT_DONE;
+  finish(in);
   return true;
 }
 
-/* Reads until the first line can be judged: no more than that, because more
-** may be a long time in coming through a pipe. */
+/* Whether more bytes are wanted to tell what it is. No more than that, because
+** more may be a long time in coming through a pipe: the first line, and of a
+** tar, which has a name with NUL behind it, its first head. */
+static bool wantsmore(const Input *in) {
+  Str s = skipmark(buf_str(&in->bytes));
+  size_t n = 0;
+  if (!isbundle(in) && s.n > 0 && s.n < BUNDLE_START && memchr(s.p, 0, s.n))
+    return true;
+  for (size_t i = 0; i < s.n && n < 8; i++) n += !iswhite(s.p[i]);
+  return n < 8;
+}
+
 static bool readstart(Input *in) {
-  while (!in->file.end) {
-    Str s = skipmark(buf_str(&in->bytes));
-    size_t n = 0;
-    for (size_t i = 0; i < s.n && n < 8; i++) n += !iswhite(s.p[i]);
-    if (n >= 8) break;
-    if (!file_more(&in->file, &in->bytes, &in->diag)) return false;
+  while (!ended(in) && wantsmore(in))
+    if (!more(in, &in->diag)) return false;
+  return true;
+}
+
+/* Begins the next file of the archive. False: with in->diag of a kind it is an
+** error, else there is none. */
+static bool nextfile(Input *in) {
+  const char *name;
+  Buf *id = &in->name;
+  BundleResult result;
+  bool ok;
+  cutname(in);
+  result = bundle_next(&in->bundle, &name, &in->diag);
+  if (result == BUNDLE_BROKEN || result == BUNDLE_END) return false;
+  buf_clear(&in->bytes);
+  buf_clear(&in->line_fixed);
+  in->at = in->seen = in->line = 0;
+  in->end = false;
+  diag_init(&in->broken);
+  ok = utf8_repair(&in->line_fixed, (Str){name, strlen(name)});
+  id->n = in->stem;
+  ok = ok && buf_putc(id, '/') && buf_putstr(id, buf_str(&in->line_fixed)) &&
+       buf_putc(id, '\0');
+  if (!ok) in->bundle.broken = true;
+  return (ok || diag_memory(&in->diag)) && result == BUNDLE_FILE;
+}
+
+/* What comes next is told by the first bytes: in->state. */
+static bool begin(Input *in) {
+  if (!readstart(in)) return false;
+  if (!isbundle(in) && iswarc(buf_str(&in->bytes))) {
+    warc_init(&in->warc, &in->file, &in->bytes);
+    in->state = INPUT_WARC;
+  } else if (!isbundle(in) && bundle_is(buf_str(&in->bytes))) {
+    in->stem = in->name.n - 1;
+    in->state = INPUT_BUNDLE;
+    return bundle_open(&in->bundle, &in->file, &in->bytes, &in->diag);
+  } else {
+    in->state = islines(in) ? INPUT_LINES : INPUT_WHOLE;
   }
   return true;
 }
 
 bool input_next(Input *in, InputDocument *doc) {
-  if (in->state == INPUT_DONE) return false;
-  if (in->state == INPUT_START) {
-    if (in->diag.kind != DIAG_NONE || !readstart(in))
-      return fail(in, doc, true);
-    if (iswarc(buf_str(&in->bytes))) {
-      warc_init(&in->warc, &in->file, &in->bytes);
-      in->state = INPUT_WARC;
-    } else if (islines(in)) {
-      in->state = INPUT_LINES;
-    } else {
-      return wholedocument(in, doc);
+  if (in->state == INPUT_START &&
+      (in->diag.kind != DIAG_NONE || !begin(in)))
+    return fail(in, doc, true);
+  diag_init(&in->diag);
+  for (;;) {
+    switch (in->state) {
+      case INPUT_BUNDLE:
+        if (nextfile(in) && begin(in)) continue;
+        return in->diag.kind != DIAG_NONE && fail(in, doc, true);
+      case INPUT_LINES:
+        if (nextlinedocument(in, doc)) return true;
+        finish(in);
+        continue;
+      case INPUT_WHOLE: return wholedocument(in, doc);
+      case INPUT_WARC: return warcdocument(in, doc);
+      default: return false;
     }
   }
-  diag_init(&in->diag);
-  if (in->state == INPUT_WARC) return warcdocument(in, doc);
-  return nextlinedocument(in, doc);
 }
 
 static bool start(Input *in, const char *name) {
@@ -448,11 +518,14 @@ bool input_refuse(Input *in, const char *name, const Diag *why) {
   return true;
 }
 
-size_t input_skipped(const Input *in) { return in->warc.skipped; }
+size_t input_skipped(const Input *in) {
+  return in->warc.skipped + in->bundle.skipped;
+}
 
 void input_close(Input *in) {
   file_close(&in->file);
   warc_deinit(&in->warc);
+  bundle_close(&in->bundle);
   buf_deinit(&in->charset);
   json_decref(in->object);
   buf_deinit(&in->name);

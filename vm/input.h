@@ -1,7 +1,7 @@
 /*
 ** input.h: documents out of one named input. Text and HTML are one document;
-** of JSON Lines every line is one, of a WARC archive every page, read as they
-** come. Which it is, and whether it is packed with gzip, is told by the content.
+** of JSON Lines every line is one, of a WARC archive every page, and the files
+** of a tar or zip archive are read likewise, as they come. Which it is, and whether it is packed with gzip, is told by the content.
 */
 #ifndef INPUT_H
 #define INPUT_H
@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "buf.h"
+#include "bundle.h"
 #include "diag.h"
 #include "file.h"
 #include "warc.h"
@@ -39,7 +40,11 @@ typedef struct InputDocument {
 typedef struct Input {
   InputOptions options;
   File file;                 /* what it is read from */
-  Buf name;                  /* as printed: valid UTF-8, NUL-terminated */
+  Bundle bundle;             /* where the file is a tar or zip */
+  bool end;                  /* of the bundle's current file */
+  size_t stem;               /* bytes of the bundle's own name */
+  Buf name;                  /* as printed: valid UTF-8, NUL-terminated; of a
+                                bundle that of its current file */
   Buf bytes;                 /* read and not yet handed out */
   size_t at, seen;           /* bytes handed out; searched for a line's end */
   size_t line;               /* number of the last line */
@@ -51,7 +56,8 @@ typedef struct Input {
   Diag diag;                 /* why the current document is an error */
   Diag broken;               /* why the rest of the file cannot be read */
   Buf message;               /* the text of diag as valid UTF-8 */
-  enum { INPUT_START, INPUT_LINES, INPUT_WARC, INPUT_DONE } state;
+  enum { INPUT_START, INPUT_BUNDLE, INPUT_LINES, INPUT_WHOLE,
+         INPUT_WARC, INPUT_DONE } state;
 } Input;
 
 /* path "-" is standard input; `name` is what its documents are called. False
@@ -64,7 +70,7 @@ bool input_refuse(Input *in, const char *name, const Diag *why);
 /* The next document; false when there is no more. Without memory the last
 ** document is an error that says so. */
 bool input_next(Input *in, InputDocument *doc);
-/* Parts of it so far that are no pages: records of a WARC. */
+/* Parts of it so far that are no pages: records, files of an archive. */
 size_t input_skipped(const Input *in);
 void input_close(Input *in);
 

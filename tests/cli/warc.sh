@@ -14,6 +14,10 @@ page() { # URI STATUS FIELDS; the body on standard input
   { printf 'HTTP/1.1 %s\r\n%b\r\n' "$2" "$3"; cat; } |
     record response 'application/http; msgtype=response' "WARC-Target-URI: $1"
 }
+try() { # messages after the lines, however fast either is written
+  $TRICH text -t jsonl "$@" 2>errors
+  cat errors
+}
 html='Content-Type: text/html; charset=UTF-8\r\n'
 plain='Content-Type: text/plain\r\n'
 {
@@ -64,12 +68,11 @@ for t in Một Hai Ba; do
 done >b.warc.gz
 $TRICH text b.warc.gz
 head -c -10 b.warc.gz >cut.warc.gz
-$TRICH text -t jsonl cut.warc.gz 2>&1 | cut -d, -f1,4-
+try cut.warc.gz | cut -d, -f1,4-
 mkdir f && mv b.warc.gz f/
 $TRICH text f
 
 echo '--- broken'
-try() { $TRICH text -t jsonl "$@" 2>&1; }
 head -c 1000 a.warc >cut.warc && try cut.warc | tail -n 1
 { echo Một. | record resource text/plain; echo rubbish; echo; } >bad.warc
 try bad.warc

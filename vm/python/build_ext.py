@@ -9,7 +9,7 @@ import subprocess
 from setuptools.command.build_ext import build_ext
 
 LIBRARIES = ["lua5.4", "lua5.4-lpeg", "libxml-2.0", "libutf8proc", "gmp",
-             "jansson", "zlib", "libedit", "sqlite3"]
+             "jansson", "zlib", "libedit", "sqlite3", "libarchive"]
 
 
 class BuildExt(build_ext):

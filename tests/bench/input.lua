@@ -91,7 +91,8 @@ end
 -- A page as sites make them: a third of it is text of the article.
 local function html(random, pages, bytes)
   local out = { "<!DOCTYPE html>\n<html lang=\"vi\"><head>",
-    "<meta charset=\"utf-8\"><title>Trang ", tostring(random(100000)), "</title>\n<style>" }
+    "<meta charset=\"utf-8\"><title>Trang ", tostring(random(100000)),
+    "</title>\n<style>" }
   local n = 0
   local function add(...)
     local text = table.concat({ ... })
@@ -151,17 +152,18 @@ function input.onehtml(path, pages, bytes)
 end
 
 -- ---------------------------------------------------------------------------
--- Rules of the shape of the shipped ones, as many as are asked for: of each six,
--- four take a number and a unit behind a phrase, one takes words up to a stop,
--- one a name. Phrases are of two to four syllables of the text.
+-- Rules of the shape of the shipped ones, as many as are asked for: of six,
+-- four take a number behind a phrase, one takes words up to a stop, one a name.
+-- Phrases are of two to four syllables of the text.
 
 function input.rules(path, pages, rules, phrases)
   local random, syllables = generator(4), {}
   local seen = {}
   for _, page in ipairs(pages) do
     for _, line in ipairs(page) do
-      for word in line:gmatch("[%a\128-\255]+") do
-        if not seen[word] and #word < 10 then
+      -- plain letters, no y: whatever has one spelling only
+      for word in line:gmatch("%f[%w\128-\255]%l+%f[^%w\128-\255]") do
+        if not seen[word] and not word:find "y" then
           seen[word] = true
           syllables[#syllables + 1] = word
         end
@@ -171,7 +173,7 @@ function input.rules(path, pages, rules, phrases)
   local out = { "package generated\nrecord seen { what, value, name, place }\n",
     "term Number = d:digits => decimal(d)\n",
     "mention Place = (\"tại\" / \"ở\") cap+\n",
-    "link where : seen takes place from previous Place in sentence\n" }
+    "link located : seen takes place from previous Place in sentence\n" }
   local given, each = {}, phrases // rules
   for r = 1, rules do
     local list = {}
@@ -181,11 +183,13 @@ function input.rules(path, pages, rules, phrases)
       local phrase = table.concat(words, " ")
       if not given[phrase:lower()] then
         given[phrase:lower()] = true
-        list[#list + 1] = ('"%s"'):format(phrase)
+        list[#list + 1] = phrase
       end
     end
-    out[#out + 1] = ("vocabulary V%d { %s }\n"):format(r,
-      table.concat(list, ", "))
+    local name = ("%s.%d.tsv"):format(path, r)
+    input.write(name, "phrase\n" .. table.concat(list, "\n") .. "\n")
+    out[#out + 1] = ("vocabulary V%d \"%s\"\n"):format(r,
+      name:match("[^/]*$"))
     out[#out + 1] = ("rule r%d : seen = what:V%d %s\n"):format(r, r,
       r % 6 == 0 and "name:cap+"
       or r % 6 == 1 and 'name:(!("là" / "của") word)+'

@@ -385,7 +385,10 @@ static bool openresume(Job *job, Resume *r) {
   diag_init(&diag);
   buf_init(&what);
   ok = describe(job, &what) || diag_memory(&diag);
-  ok = ok && resume_open(r, job->out, what.p, &diag);
+  if (ok && !resume_open(r, job->out, what.p, &diag)) {
+    resume_close(r);
+    ok = false;
+  }
   buf_deinit(&what);
   if (!ok) return resumefailed(job, &diag);
   job->resume = r;

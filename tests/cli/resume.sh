@@ -21,7 +21,8 @@ echo "exit $?"
 signals=(KILL KILL TERM INT HUP)
 killed=0
 for ((i = 0; i < KILLS; i++)); do
-  $TRICH run --resume -o got in none.txt 2>>stderr &
+  # the shell has what it starts in the background ignore INT
+  (trap - INT && exec $TRICH run --resume -o got in none.txt 2>>stderr) &
   pid=$!
   sleep "$(printf '%d.%03d' $((RANDOM % (PAGES / 5000 + 1))) $((RANDOM % 400)))"
   if ((RANDOM % 3 == 0)); then # a worker; the run goes on

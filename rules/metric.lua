@@ -322,8 +322,8 @@ local function is_saigon(place)
 end
 
 -- Whether a place is one that a page may be about, not a zone or a port.
-local zone_heads = { "^khu ", "^cụm ", "^cảng", "^cửa khẩu", "^cặp ", "^sân bay",
-  "^nhà máy", "^kcn", "^kkt", "^kcx", "^ccn" }
+local zone_heads = { "^khu ", "^cụm ", "^cảng", "^cửa khẩu", "^cặp ",
+  "^sân bay", "^nhà máy", "^kcn", "^kkt", "^kcx", "^ccn" }
 
 local function is_seat(place)
   if type(place) ~= "string" then return false end
@@ -335,8 +335,10 @@ local function is_seat(place)
 end
 
 return {
-  is_seat = is_seat, is_saigon = is_saigon, is_foreign_money = is_foreign_money, is_few = is_few,
-  metric_of = metric_of, change_of = change_of, listed_change = listed_change, metric_fits = metric_fits,
+  is_seat = is_seat, is_saigon = is_saigon,
+  is_foreign_money = is_foreign_money, is_few = is_few,
+  metric_of = metric_of, change_of = change_of,
+  listed_change = listed_change, metric_fits = metric_fits,
   same_fact = same_fact, is_price = is_price, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,
   own_label = own_label,

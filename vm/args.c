@@ -79,6 +79,8 @@ enum {
   OPT_STAGES,
   OPT_LIMIT,
   OPT_RESUME,
+  OPT_FILES,
+  OPT_FILES0,
   OPT_VERSION
 };
 
@@ -102,6 +104,8 @@ static const struct option options[] = {
     {"fields", required_argument, NULL, OPT_FIELDS},
     {"article", no_argument, NULL, OPT_ARTICLE},
     {"stages", no_argument, NULL, OPT_STAGES},
+    {"files", no_argument, NULL, OPT_FILES},
+    {"files0", no_argument, NULL, OPT_FILES0},
     {"resume", no_argument, NULL, OPT_RESUME},
     {"limit", required_argument, NULL, OPT_LIMIT},
     {NULL, 0, NULL, 0}};
@@ -173,6 +177,8 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
     case OPT_FIELDS: a->fields = value; break;
     case OPT_ARTICLE: a->article = true; break;
     case OPT_STAGES: a->stages = true; break;
+    case OPT_FILES: a->listed = true, a->separator = '\n'; break;
+    case OPT_FILES0: a->listed = true, a->separator = '\0'; break;
     case OPT_RESUME: a->resume = true; break;
     case OPT_LIMIT: return limit_set(value, diag);
   }

@@ -26,6 +26,8 @@ typedef struct Args {
   const char *format, *out, *published, *outlet, *offsets, *types, *encoding;
   const char *where, *fields;
   const char *field, *idfield;
+  bool listed;    /* the names of the inputs come on standard input ... */
+  char separator; /* ... with this between */
   bool resume;    /* a run that was stopped is gone on with */
   size_t workers; /* processes; 0: none; SIZE_MAX: one for each core */
   bool shipped;   /* the rules that come with the program are in use */

@@ -17,6 +17,7 @@
 #include "format.h"
 #include "input.h"
 #include "limit.h"
+#include "names.h"
 #include "resume.h"
 #include "sink.h"
 #include "stop.h"
@@ -193,15 +194,38 @@ static bool readfolder(Job *job, const char *folder) {
   return true;
 }
 
+static bool readnamed(Job *job, const char *path) {
+  return strcmp(path, "-") && file_isfolder(path) ? readfolder(job, path)
+                                                  : readinput(job, path);
+}
+
+/* Standard input has the names. */
+static bool readlisted(Job *job) {
+  Names names;
+  const char *path;
+  Diag diag;
+  bool ok = true;
+  diag_init(&diag);
+  names_init(&names, job->args->separator, awaitinput, job);
+  while (ok && names_next(&names, &path, &diag)) {
+    if (!strcmp(path, "-"))
+      ok = unreadable(job, path, &(Diag){.kind = DIAG_INPUT,
+                      .message = "standard input has the names of inputs"});
+    else ok = readnamed(job, path);
+  }
+  names_deinit(&names);
+  if (diag.kind == DIAG_NONE) return ok;
+  say("%s", diag.message);
+  job->status = diag.kind == DIAG_USAGE ? TRICH_USAGE : TRICH_SYSTEM;
+  return false;
+}
+
 static bool readall(Job *job) {
   const Args *a = job->args;
+  if (a->listed) return readlisted(job);
   if (a->operands.n == 0) return readinput(job, "-");
-  for (size_t i = 0; i < a->operands.n; i++) {
-    const char *path = a->operands.p[i];
-    bool ok = strcmp(path, "-") && file_isfolder(path) ? readfolder(job, path)
-                                                       : readinput(job, path);
-    if (!ok) return false;
-  }
+  for (size_t i = 0; i < a->operands.n; i++)
+    if (!readnamed(job, a->operands.p[i])) return false;
   return true;
 }
 
@@ -368,8 +392,8 @@ static bool describe(const Job *job, Buf *b) {
             putoption(b, "outlet", a->outlet) &&
             putoption(b, "field", a->field) &&
             putoption(b, "id-field", a->idfield) &&
-            buf_printf(b, " task=%d reference=%d article=%d", (int)a->task,
-                       a->reference, a->article);
+            buf_printf(b, " task=%d reference=%d article=%d listed=%d",
+                       (int)a->task, a->reference, a->article, a->listed);
   for (int i = 0; ok && i < LIMIT_COUNT; i++)
     ok = buf_printf(b, " %" PRIu64, limit_of((LimitId)i)->value);
   ok = ok && buf_puts(b, "\ninputs");
@@ -518,7 +542,10 @@ static int checked(const Args *a) {
     return usage("--resume goes with -o FILE and JSON Lines (-t jsonl)");
   if (a->out && a->task == ARGS_SCRIPT)
     return usage("-o does not go with a script, which writes by itself");
-  if (reads(a) && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
+  if (a->listed && a->operands.n)
+    return usage("--files reads the names of inputs from standard input: "
+                 "name none here, or leave it out");
+  if (reads(a) && !a->listed && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
     fputs(trich_help(a->task == ARGS_TEXT ? "text" : "trich"), stderr);
     return TRICH_USAGE;
   }

@@ -11,8 +11,8 @@ local layers = {
     resume ring rulefile source space table tag tame text verdict
     warc worker]],
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
-    formatsqlite html judge lexicon meta page plain pool scan sieve textout
-    tree view]],
+    formatsqlite html judge lexicon meta page plain pool poolwork scan sieve
+    textout tree view]],
   [4] = [[batch budget child core decimal edit emit emitarticle emittable
     emitvalue fence give host hostlib kept luastring match trich]],
   [5] = "main",
@@ -49,7 +49,8 @@ for layer, names in pairs(layers) do
 end
 
 local function has(words, word)
-  return (" " .. words:gsub("%s+", " ") .. " "):find(" " .. word .. " ", 1, true)
+  words = " " .. words:gsub("%s+", " ") .. " "
+  return words:find(" " .. word .. " ", 1, true)
 end
 
 -- One of our own headers.

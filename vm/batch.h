@@ -19,8 +19,8 @@ bool trich_work(Trich *t, const TrichDocument *doc, const char *format,
 bool trich_ready(Trich *t);
 void trich_countfailed(Trich *t); /* a document with an error */
 
-/* In a worker, before its first document: where its progress is kept; garbage is
-** left to lie from now on. */
+/* In a worker, before its first document: where its progress is kept; garbage
+** is left to lie from now on. */
 void trich_workbegin(Trich *t, Progress *progress);
 size_t trich_garbage(const Trich *t); /* bytes of it since then, about */
 

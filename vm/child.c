@@ -140,7 +140,8 @@ static int child_allowance(lua_State *L) {
   lua_Integer mb = luaL_checkinteger(L, 1) / (1024 * 1024);
   lua_Integer seconds = (lua_Integer)LIMIT(PAGE_MAX_SECONDS),
               more = (lua_Integer)LIMIT(PAGE_MAX_MB);
-  lua_pushinteger(L, seconds + mb * (lua_Integer)LIMIT(PAGE_MAX_SECONDS_PER_MB));
+  lua_pushinteger(
+      L, seconds + mb * (lua_Integer)LIMIT(PAGE_MAX_SECONDS_PER_MB));
   lua_pushinteger(L, (more + mb * (lua_Integer)LIMIT(PAGE_MAX_MB_PER_MB)) *
                          1024 * 1024);
   return 2;

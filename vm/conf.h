@@ -7,15 +7,15 @@
 
 #define TRICH_VERSION "0.1.0"
 
-/* Limits that a run can change (--limit NAME=N, limit.h): the name, the default,
-** the least and the most that can be set, and what is counted and why so many.
-** Counted limits end a page alike on every machine. */
+/* Limits that a run can change (--limit NAME=N, limit.h): the name, the
+** default, the least and the most that can be set, and what is counted and why
+** so many. Counted limits end a page alike on every machine. */
 #define CONF_LIMITS(X)                                                        \
   X(DOC_MAX_BYTES, 1u << 30, 1, 1u << 30,                                     \
     "bytes of one document: offsets are 32 bits wide inside")                 \
   X(GZIP_MAX_BYTES, 1u << 30, 1, UINT64_MAX,                                  \
     "bytes that gzip may unpack to from one input, of WARC from one "         \
-    "record: a bomb guard")                                                            \
+    "record: a bomb guard")                                                   \
   X(HEAD_MAX_BYTES, 256u * 1024u, 64, 1u << 26,                               \
     "bytes of the head of a WARC record or of its HTTP response: servers "    \
     "send some KB")                                                           \
@@ -37,7 +37,7 @@
   X(BUDGET_OPERATIONS, 200000000, 0, UINT64_MAX,                              \
     "operations of patterns that any page may cost: a second or two")         \
   X(BUDGET_OPERATIONS_PER_BYTE, 200, 0, 100000,                               \
-    "operations beside for each byte of a page: ordinary ones need seven")      \
+    "operations beside for each byte of a page: ordinary ones need seven")    \
   X(BUDGET_RECORDS, 200000, 0, UINT32_MAX,                                    \
     "matches of rules on one page: no page states so many facts")             \
   X(RULES_MAX_SECONDS, 30, 1, 86400,                                          \

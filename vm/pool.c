@@ -25,65 +25,25 @@
 
 #include "limit.h"
 #include "mem.h"
+#include "poolwork.h"
 #include "ring.h"
 #include "worker.h"
 
 #define MB (1024u * 1024u)
 
-/* Documents that can wait; WAITING_MAX_DOCUMENTS is at most this. */
-enum { POOL_WAITING = 256 };
 /* Orders that a worker has at most: one at work, one to go on with. */
 enum { POOL_ORDERS = 2 };
 /* An order is for so many documents or bytes, where so many are there; an idle
 ** worker gets one for fewer. */
 enum { ORDER_DOCUMENTS = 16, ORDER_BYTES = 64 * 1024 };
 enum { IDLE_DOCUMENTS = 4, IDLE_BYTES = 16 * 1024 };
-/* Lines are sent when there are so many bytes of them, or the oldest is so old,
-** and at the end of an order. */
-enum { REPLY_BYTES = 32 * 1024 };
-#define REPLY_NANOSECONDS 50000000u
 /* Smaller documents lie in a small ring, whose pages stay; the pages of larger
 ** ones are given back. */
 enum { SMALL_BYTES = 2 * 1024 * 1024, SMALL_MAX_DOCUMENT = 256 * 1024 };
 /* Workers that may end in a row with nothing done: something else is wrong. */
 enum { DEATHS_MAX = 20 };
-/* The status that a worker without memory leaves with. */
-enum { WORKER_MEMORY = 3 };
-#define PAGE_ALIGN 4096u
-
-/* What a worker knows of a document. Written by the parent, and only while no
-** worker looks at it. */
-typedef struct Entry {
-  size_t at, n;    /* in the shared memory */
-  unsigned deaths; /* workers that ended in it */
-  bool stopped;
-  Progress upto;
-  Diag why;
-} Entry;
-
-/* What a worker tells while it works: a page of its own. */
-typedef union Mark {
-  struct {
-    Progress progress;
-    volatile uint64_t document; /* its number + 1; 0: none at work */
-    volatile uint64_t since, cpu; /* when it was begun, nanoseconds */
-  } is;
-  char page[PAGE_ALIGN];
-} Mark;
-
-typedef struct Order {
-  uint64_t first;
-  uint32_t count;
-} Order;
-
-typedef enum ReplyKind { REPLY_LINE, REPLY_BROKEN, REPLY_TIRED } ReplyKind;
-
-typedef struct Reply {
-  uint64_t document;
-  uint64_t n;      /* bytes behind it: the line, or a Diag */
-  uint32_t kind;
-  uint32_t failed; /* the line carries an error */
-} Reply;
+/* Bytes of one read of replies. */
+enum { READ_BYTES = 32 * 1024 };
 
 typedef struct Line {
   bool done, failed;
@@ -94,7 +54,7 @@ typedef struct Worker {
   pid_t pid; /* 0: there is none in this place */
   int orders, replies;
   Buf in; /* replies that are not whole yet */
-  Order given[POOL_ORDERS];
+  PoolOrder given[POOL_ORDERS];
   size_t ngiven;
   uint64_t heard; /* when it last spoke, or got work after none */
   uint64_t check; /* when to look at its time again */
@@ -107,9 +67,9 @@ typedef struct Worker {
 struct Pool {
   PoolOptions options;
   pid_t pid;
-  Entry *entries; /* POOL_WAITING */
-  Mark *marks;    /* one for each worker */
-  char *memory;
+  PoolEntry *entries; /* POOL_WAITING */
+  PoolMark *marks;    /* one for each worker */
+  char *memory; /* where documents lie */
   size_t size; /* of all that is shared */
   Ring small, large; /* large begins behind small in the memory */
   uint64_t put, sent, out;
@@ -122,15 +82,7 @@ struct Pool {
   Worker workers[];
 };
 
-static uint64_t clockof(clockid_t clock) {
-  struct timespec t;
-  if (clock_gettime(clock, &t)) return 0;
-  return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
-static uint64_t now(void) { return clockof(CLOCK_MONOTONIC); }
-
-static Entry *entryof(Pool *p, uint64_t document) {
+static PoolEntry *entryof(Pool *p, uint64_t document) {
   return &p->entries[document % POOL_WAITING];
 }
 
@@ -140,93 +92,9 @@ static Line *lineof(Pool *p, uint64_t document) {
 
 /* ------------------------------------------------------------- the worker */
 
-static bool writeall(int fd, const char *p, size_t n) {
-  while (n > 0) {
-    ssize_t done = write(fd, p, n);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    p += done;
-    n -= (size_t)done;
-  }
-  return true;
-}
-
-static bool readall(int fd, char *p, size_t n) {
-  while (n > 0) {
-    ssize_t done = read(fd, p, n);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    p += done;
-    n -= (size_t)done;
-  }
-  return true;
-}
-
-/* A worker's own state. */
-typedef struct Bench {
-  Pool *pool;
-  Mark *mark;
-  Buf line, out; /* of the document; replies that are not sent yet */
-  uint64_t sent;
-  bool tired;
-} Bench;
-
-static void sendreplies(Bench *b) {
-  if (!writeall(STDOUT_FILENO, b->out.p, b->out.n)) _exit(0);
-  buf_clear(&b->out);
-  b->sent = now();
-}
-
-static void reply(Bench *b, uint64_t document, ReplyKind kind, bool failed,
-                  Str bytes) {
-  Reply r = {document, bytes.n, (uint32_t)kind, failed};
-  if (!buf_put(&b->out, &r, sizeof r) || !buf_putstr(&b->out, bytes))
-    _exit(WORKER_MEMORY);
-}
-
-static void dodocument(Bench *b, uint64_t document) {
-  Pool *p = b->pool;
-  const Entry *e = entryof(p, document);
-  PoolTask task = {{p->memory + e->at, e->n}, e->stopped ? &e->why : NULL,
-                   e->upto};
-  PoolResult result;
-  Diag why;
-  diag_init(&why);
-  buf_clear(&b->line);
-  b->mark->is.progress.at = b->mark->is.progress.rule = 0;
-  b->mark->is.since = now();
-  b->mark->is.cpu = clockof(CLOCK_PROCESS_CPUTIME_ID);
-  b->mark->is.document = document + 1;
-  result = p->options.work(p->options.ud, &task, &b->line, &b->tired, &why);
-  if (result == POOL_BROKEN) {
-    reply(b, document, REPLY_BROKEN, true, (Str){(char *)&why, sizeof why});
-    sendreplies(b);
-    _exit(1);
-  }
-  reply(b, document, REPLY_LINE, result == POOL_FAILED, buf_str(&b->line));
-  b->mark->is.document = 0;
-  if (b->out.n > REPLY_BYTES || now() - b->sent > REPLY_NANOSECONDS)
-    sendreplies(b);
-}
-
-static void work(Pool *p, Mark *mark) {
-  Bench b = {.pool = p, .mark = mark};
-  Order order;
-  p->options.begin(p->options.ud, &mark->is.progress);
-  worker_confine();
-  while (!b.tired && readall(STDIN_FILENO, (char *)&order, sizeof order)) {
-    b.sent = now();
-    for (uint32_t i = 0; i < order.count && !b.tired; i++)
-      dodocument(&b, order.first + i);
-    if (b.tired) reply(&b, 0, REPLY_TIRED, false, (Str){NULL, 0});
-    sendreplies(&b);
-  }
-  _exit(0);
-}
-
 static void inworker(Pool *p, size_t place, int orders, int replies) {
   static const int ignored[] = {SIGINT, SIGTERM, SIGHUP};
-  Mark *mark = &p->marks[place];
+  PoolMark *mark = &p->marks[place];
   for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
     signal(ignored[i], SIG_IGN); /* the parent decides */
   signal(SIGPIPE, SIG_DFL);
@@ -236,13 +104,13 @@ static void inworker(Pool *p, size_t place, int orders, int replies) {
   close_range(STDERR_FILENO + 1, ~0u, 0);
   mprotect(p->entries, p->size, PROT_READ);
   mprotect(mark, sizeof *mark, PROT_READ | PROT_WRITE);
-  work(p, mark);
+  poolwork(&p->options, p->entries, p->memory, mark);
 }
 
 /* ------------------------------------------------------------- the parent */
 
 /* Where the worker has ended meanwhile, the next one in its place gets it. */
-static void give(const Worker *w, const Order *order) {
+static void give(const Worker *w, const PoolOrder *order) {
   while (send(w->orders, order, sizeof *order, MSG_NOSIGNAL) < 0 &&
          errno == EINTR)
     continue;
@@ -265,7 +133,7 @@ static bool hire(Pool *p, size_t place, Diag *diag) {
   w->orders = orders[1];
   w->replies = replies[0];
   w->tired = w->blamed = false;
-  w->heard = now();
+  w->heard = poolwork_now();
   w->check = 0;
   if (w->pid < 0) {
     w->pid = 0;
@@ -307,7 +175,7 @@ static size_t freest(const Pool *p) {
 }
 
 /* A large document may take more memory. */
-static void widen(const Worker *w, const Entry *e) {
+static void widen(const Worker *w, const PoolEntry *e) {
   struct rlimit limit;
   rlim_t more = (rlim_t)e->n * (rlim_t)LIMIT(PAGE_MAX_MB_PER_MB);
   if (e->n < SMALL_MAX_DOCUMENT ||
@@ -336,13 +204,13 @@ static bool dispatch(Pool *p, bool flush, Diag *diag) {
   while (p->sent < p->put) {
     size_t place = freest(p);
     Worker *w = &p->workers[place];
-    Order order = {p->sent, 0};
+    PoolOrder order = {p->sent, 0};
     if (w->ngiven == POOL_ORDERS) return true;
     order.count = ordersize(p, w, flush);
     if (order.count == 0) return true;
     if (!w->pid && !hire(p, place, diag)) return othersbusy(p);
     if (w->ngiven == 0) {
-      w->heard = now();
+      w->heard = poolwork_now();
       w->check = 0;
     }
     w->given[w->ngiven++] = order;
@@ -358,7 +226,7 @@ static bool dispatch(Pool *p, bool flush, Diag *diag) {
 
 /* The oldest document is out. */
 static void release(Pool *p) {
-  const Entry *e = entryof(p, p->out);
+  const PoolEntry *e = entryof(p, p->out);
   if (e->at < SMALL_BYTES) {
     ring_give(&p->small, e->at + e->n, --p->nsmall == 0);
   } else {
@@ -404,7 +272,8 @@ static void strike(Worker *w) {
 }
 
 /* One reply; false ends all. A worker that makes no sense is ended. */
-static bool take(Pool *p, Worker *w, const Reply *r, Str bytes, Diag *diag) {
+static bool take(Pool *p, Worker *w, const PoolReply *r, Str bytes,
+                 Diag *diag) {
   Line *line = lineof(p, r->document);
   Diag why;
   if (w->blamed) return true;
@@ -439,7 +308,7 @@ static bool take(Pool *p, Worker *w, const Reply *r, Str bytes, Diag *diag) {
 static bool takeall(Pool *p, Worker *w, Diag *diag) {
   size_t at = 0;
   bool ok = true;
-  Reply r;
+  PoolReply r;
   while (ok && w->in.n - at >= sizeof r) {
     memcpy(&r, w->in.p + at, sizeof r);
     if (w->in.n - at - sizeof r < r.n) break;
@@ -463,10 +332,10 @@ static const char *signalwords(int signal) {
 }
 
 /* Whom the end of a worker is put down to: the document at work. */
-static void judge(Worker *w, const Mark *mark, int status) {
+static void judge(Worker *w, const PoolMark *mark, int status) {
   Diag why;
   if (w->blamed || !mark->is.document) return;
-  if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_MEMORY)
+  if (WIFEXITED(status) && WEXITSTATUS(status) == POOLWORK_MEMORY)
     diag_memory(&why);
   else if (WIFSIGNALED(status))
     diag_set(&why, DIAG_CRASH, NULL, "the worker was ended by signal %d (%s)",
@@ -478,8 +347,9 @@ static void judge(Worker *w, const Mark *mark, int status) {
 }
 
 /* Puts down what became of the document, for the next worker. */
-static bool sentence(Pool *p, const Worker *w, const Mark *mark, Diag *diag) {
-  Entry *e = entryof(p, w->culprit);
+static bool sentence(Pool *p, const Worker *w, const PoolMark *mark,
+                     Diag *diag) {
+  PoolEntry *e = entryof(p, w->culprit);
   e->deaths++;
   if (e->deaths > 4) {
     *diag = w->why;
@@ -505,7 +375,7 @@ static bool isgiven(const Worker *w, uint64_t document) {
 /* The worker has closed its end. */
 static bool bury(Pool *p, size_t place, Diag *diag) {
   Worker *w = &p->workers[place];
-  Mark *mark = &p->marks[place];
+  PoolMark *mark = &p->marks[place];
   int status = 0;
   while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR) continue;
   close(w->orders), close(w->replies);
@@ -523,13 +393,13 @@ static bool hear(Pool *p, size_t place, Diag *diag) {
   Worker *w = &p->workers[place];
   for (;;) {
     ssize_t n;
-    if (!buf_reserve(&w->in, REPLY_BYTES)) return diag_memory(diag);
+    if (!buf_reserve(&w->in, READ_BYTES)) return diag_memory(diag);
     n = read(w->replies, w->in.p + w->in.n, w->in.cap - w->in.n);
     if (n == 0) return takeall(p, w, diag) && bury(p, place, diag);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0 && errno != EAGAIN) return bury(p, place, diag);
     if (n < 0) return true;
-    w->heard = now();
+    w->heard = poolwork_now();
     w->in.n += (size_t)n;
     if (!takeall(p, w, diag)) return false;
     if (!w->pid) return true;
@@ -539,7 +409,7 @@ static bool hear(Pool *p, size_t place, Diag *diag) {
 /* ---- time ---- */
 
 /* Nanoseconds that a document may take of the processor. */
-static uint64_t allowance(const Entry *e) {
+static uint64_t allowance(const PoolEntry *e) {
   return (LIMIT(PAGE_MAX_SECONDS) +
           LIMIT(PAGE_MAX_SECONDS_PER_MB) * (e->n / MB)) *
          1000000000u;
@@ -549,8 +419,9 @@ static uint64_t allowance(const Entry *e) {
 ** stopped one ends no page, and ten times as much by that of the wall. */
 static void watch(Pool *p, size_t place) {
   Worker *w = &p->workers[place];
-  const Mark *mark = &p->marks[place];
-  uint64_t document = mark->is.document, since = mark->is.since, t = now();
+  const PoolMark *mark = &p->marks[place];
+  uint64_t document = mark->is.document, since = mark->is.since;
+  uint64_t t = poolwork_now();
   uint64_t allowed, spent, cpu = 0;
   clockid_t clock;
   Diag why;
@@ -559,7 +430,7 @@ static void watch(Pool *p, size_t place) {
     document = w->given[0].first + 1; /* it was not begun yet, or just done */
     since = w->heard;
   } else if (clock_getcpuclockid(w->pid, &clock) == 0) {
-    cpu = clockof(clock) - mark->is.cpu;
+    cpu = poolwork_clock(clock) - mark->is.cpu;
   }
   if (since < w->heard && mark->is.document == 0) since = w->heard;
   allowed = allowance(entryof(p, document - 1));
@@ -578,7 +449,7 @@ static void watch(Pool *p, size_t place) {
 
 /* Milliseconds until some worker's time is to be looked at; -1: none works. */
 static int patience(const Pool *p) {
-  uint64_t t = now(), next = UINT64_MAX;
+  uint64_t t = poolwork_now(), next = UINT64_MAX;
   for (size_t i = 0; i < p->nworkers; i++)
     if (p->workers[i].pid && p->workers[i].ngiven && !p->workers[i].blamed)
       next = least(next, p->workers[i].check);
@@ -609,7 +480,7 @@ static bool turn(Pool *p, int fd, bool block, bool *ready, Diag *diag) {
   if (ready) *ready = polls[n].revents != 0;
   for (size_t i = 0; i < n; i++) {
     if (polls[i].revents ? !hear(p, i, diag) : false) return false;
-    if (p->workers[i].pid && p->workers[i].check <= now()) watch(p, i);
+    if (p->workers[i].pid && p->workers[i].check <= poolwork_now()) watch(p, i);
   }
   return true;
 }
@@ -641,12 +512,12 @@ static bool makeroom(Pool *p, size_t n, size_t *at, Diag *diag) {
 
 bool pool_put(Pool *p, const Str *parts, size_t nparts, Diag *diag) {
   size_t n = 0, at;
-  Entry *e;
+  PoolEntry *e;
   diag_init(diag);
   for (size_t i = 0; i < nparts; i++) n += parts[i].n;
   if (!makeroom(p, n, &at, diag)) return false;
   e = entryof(p, p->put);
-  memset(e, 0, offsetof(Entry, why));
+  memset(e, 0, offsetof(PoolEntry, why));
   e->at = at;
   e->n = n;
   for (size_t i = 0; i < nparts; i++) {
@@ -684,9 +555,9 @@ bool pool_end(Pool *p, Diag *diag) {
 ** last only what is written takes memory; where the whole cannot be had, less
 ** will do. */
 static bool share(Pool *p) {
-  size_t entries = (POOL_WAITING * sizeof(Entry) + PAGE_ALIGN - 1) &
+  size_t entries = (POOL_WAITING * sizeof(PoolEntry) + PAGE_ALIGN - 1) &
                    ~(size_t)(PAGE_ALIGN - 1);
-  size_t marks = p->nworkers * sizeof(Mark);
+  size_t marks = p->nworkers * sizeof(PoolMark);
   size_t large = LIMIT(DOC_MAX_BYTES) + LIMIT(WAITING_MAX_BYTES) + MB;
   void *memory;
   for (;; large /= 2) {
@@ -697,7 +568,7 @@ static bool share(Pool *p) {
     if (large < 4 * MB) return false;
   }
   p->entries = memory;
-  p->marks = (Mark *)((char *)memory + entries);
+  p->marks = (PoolMark *)((char *)memory + entries);
   p->memory = (char *)memory + entries + marks;
   p->small.size = SMALL_BYTES;
   p->large.size = large;

@@ -32,7 +32,7 @@ typedef enum PoolResult {
 typedef struct PoolTask {
   Str document;
   /* Not NULL: the document ended workers; the line is to carry this error, and
-  ** what was done before upto.at (0: nothing, the document is not to be read). */
+  ** what was done before upto.at (0: nothing, it is not to be read). */
   const Diag *stop;
   Progress upto;
 } PoolTask;
@@ -43,7 +43,7 @@ typedef struct PoolOptions {
   void *ud;
   /* In a worker, once: progress is to be kept there. */
   void (*begin)(void *ud, Progress *progress);
-  /* In a worker: the document's line. *tired: the worker wants to be replaced. */
+  /* In a worker: the document's line. *tired: it wants to be replaced. */
   PoolResult (*work)(void *ud, const PoolTask *task, Buf *line, bool *tired,
                      Diag *why);
   /* In the parent; false ends all. */

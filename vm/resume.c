@@ -94,7 +94,7 @@ static bool entry(Str s, ResumeEntry *e) {
   return fields >= 3;
 }
 
-/* Takes the entries whose lines are there, and cuts both files behind the last. */
+/* Takes the entries whose lines are there; cuts both files behind the last. */
 static bool takedone(Resume *r, Str s, size_t at, Diag *diag) {
   struct stat st;
   uint64_t lines = 0;
@@ -184,7 +184,8 @@ bool resume_isdone(Resume *r, const Str *parts, size_t n, Diag *diag) {
 bool resume_flush(Resume *r, Diag *diag) {
   r->wrote = milliseconds();
   if (!sink_flush(r->sink)) return false; /* the sink tells */
-  if (!writeall(r->fd, r->entries.p, r->entries.n)) return failed(diag, r->path);
+  if (!writeall(r->fd, r->entries.p, r->entries.n))
+    return failed(diag, r->path);
   buf_clear(&r->entries);
   return true;
 }

@@ -5,10 +5,10 @@
 ** they are the same. Both are cut to what both have.
 **
 **   FILE.resume:  trich-resume 1
-**                 program ...      one line for each thing that must be the same
+**                 program ...      a line for each thing that must be the same
 **                 .
-**                 1c291ca3 5120 830   checksum and bytes of a document, bytes of
-**                 d27d6d17 77 90 !    its line; !: it carries an error
+**                 1c291ca3 5120 830  checksum and bytes of a document, bytes of
+**                 d27d6d17 77 90 !   its line; !: it carries an error
 */
 #ifndef RESUME_H
 #define RESUME_H

@@ -37,7 +37,8 @@ static void cutline(Sink *o, size_t n) {
   struct stat st;
   off_t at = lseek(o->fd, 0, SEEK_CUR);
   if (n > 0 && fstat(o->fd, &st) == 0 && S_ISREG(st.st_mode) &&
-      at == st.st_size && at >= (off_t)n && ftruncate(o->fd, at - (off_t)n) == 0)
+      at == st.st_size && at >= (off_t)n &&
+      ftruncate(o->fd, at - (off_t)n) == 0)
     lseek(o->fd, at - (off_t)n, SEEK_SET);
 }
 

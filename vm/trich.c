@@ -90,7 +90,9 @@ static bool setoffsets(Trich *t, const char *value) {
   if (strcmp(value, "bytes") == 0) t->offsets = OFFSET_BYTES;
   else if (strcmp(value, "chars") == 0) t->offsets = OFFSET_CHARS;
   else if (strcmp(value, "utf16") == 0) t->offsets = OFFSET_UTF16;
-  else return trich_fail(t, TRICH_USAGE, "offsets: bytes, chars or utf16 expected");
+  else
+    return trich_fail(t, TRICH_USAGE,
+                      "offsets: bytes, chars or utf16 expected");
   return true;
 }
 

@@ -22,7 +22,7 @@ static InputOptions options;
 static int setup(void **state) {
   (void)state;
   snprintf(name, sizeof name, "/tmp/trich-input-XXXXXX");
-  options = (InputOptions){NULL, NULL};
+  options = (InputOptions){.field = NULL};
   return close(mkstemp(name));
 }
 
@@ -114,7 +114,7 @@ static void test_broken_first_line(void **state) {
 
 static void test_fields(void **state) {
   (void)state;
-  options = (InputOptions){"page.body", "meta.id"};
+  options = (InputOptions){.field = "page.body", .idfield = "meta.id"};
   GIVES("{\"page\":{\"body\":\"a\"},\"meta\":{\"id\":3}}\n"
         "{\"page.body\":\"b\",\"id\":4}\n"
         "{\"page\":1}\n{\"page\":{\"body\":[]}}\n",

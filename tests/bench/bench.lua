@@ -185,7 +185,7 @@ local function text_rows(label, pages, heads)
   end
   row(label .. ": share of decoding", ("%.1f us/KB"):format(decode), "",
     ("%.1f %%"):format(decode / total * 100), "<= 3 %", decode <= 0.03 * total)
-  return text, all
+  return text
 end
 
 -- ---------------------------------------------------------------------------
@@ -347,7 +347,7 @@ local function memory_rows(text)
   for i, given in ipairs(inputs) do
     peaks[i] = once(("%s run -j 1 -t jsonl %s"):format(trich, given[2]),
       "-p").kb / 1024
-    row(("memory, %d MB of text"):format(given[1]),
+    row(("memory, %g MB of text"):format(given[1]),
       ("%.1f MB"):format(peaks[i]), "", "", "<= 16 MB", peaks[i] <= 16)
   end
   local ratio = peaks[3] / peaks[2]
@@ -366,14 +366,15 @@ local function worker_rows(text)
     ("%.2f s"):format(all.one.wall), times(wall), ">= 1.80x", wall >= 1.8)
 end
 
-local function opaque_rows(text, all)
+local function opaque_rows(text)
   local rule = root .. "/opaque.rule"
   input.write(rule, "package opaque\nrecord odd { what }\n\z
     rule odd : odd = what:word \"qua tay\"\n")
-  local ours = alternate({ opaque = ("%s run -j 1 -t jsonl -r %s %s")
-    :format(trich, rule, text.folder) }, 1)
-  local ratio = ours.opaque.cpu / all.trich.cpu
-  row("a rule without a head more", ("%.2f s"):format(ours.opaque.cpu),
+  local run = trich .. " run -j 1 -t jsonl %s " .. text.folder
+  local all = alternate({ opaque = run:format("-r " .. rule),
+    trich = run:format "" }, 1)
+  local ratio = all.opaque.cpu / all.trich.cpu
+  row("a rule without a head more", ("%.2f s"):format(all.opaque.cpu),
     ("%.2f s"):format(all.trich.cpu), times(ratio), "<= 3.00x", ratio <= 3)
 end
 
@@ -459,9 +460,10 @@ end
 local heads = root .. "/heads.txt"
 input.write(heads, output(trich .. " heads"))
 
-local text, all
-if wanted "text" or wanted "memory" or wanted "workers" or wanted "opaque" then
-  text, all = text_rows("text", shared, heads)
+local text
+if wanted "text" then text = text_rows("text", shared, heads)
+elseif wanted "memory" or wanted "workers" or wanted "opaque" then
+  text = input.text(root .. "/text", shared, size)
 end
 if wanted "corpus" and sample[1] then text_rows("corpus", corpus, heads) end
 if wanted "reference" then reference_rows(shared, heads) end
@@ -471,6 +473,6 @@ if wanted "growth" then growth_rows(shared) end
 if wanted "vocabulary" then vocabulary_rows(shared) end
 if wanted "memory" then memory_rows(text) end
 if wanted "workers" then worker_rows(text) end
-if wanted "opaque" then opaque_rows(text, all) end
+if wanted "opaque" then opaque_rows(text) end
 print_table()
 write_json()

@@ -18,7 +18,7 @@ typedef struct Block {
 
 /* Sizes of blocks are powers of two and three steps between them, so that what
 ** is freed while rules are compiled can be used again. */
-enum { CLASSES = 4 * 31 };
+enum { CLASSES = 4 * 31, SMALLEST = 32 };
 
 typedef struct Header {
   char magic[16];
@@ -51,7 +51,7 @@ static Block *blockof(const void *p) { return (Block *)p - 1; }
 
 /* The class of a size, and the size that its blocks have. */
 static size_t classof(size_t n, size_t *size) {
-  size_t power = 32, k = 0;
+  size_t power = SMALLEST, k = 0;
   while (power < n) {
     power *= 2;
     k += 4;
@@ -112,15 +112,37 @@ time_t __wrap_time(time_t *t) {
   return now.tv_sec;
 }
 
+/* Files a free block under the largest class whose size it has. */
+static void file(Block *b) {
+  size_t size, k = classof(b->size, &size);
+  if (size > b->size) k--;
+  b->next = freed[k];
+  freed[k] = b;
+}
+
+/* A free block of the size at least, cut to it; NULL where there is none. */
+static Block *reuse(size_t size, size_t k) {
+  Block *b, *rest;
+  while (k < CLASSES && !freed[k]) k++;
+  if (k == CLASSES) return NULL;
+  b = freed[k];
+  freed[k] = b->next;
+  if (b->size - size >= 2 * sizeof *b + SMALLEST) {
+    rest = (Block *)((char *)(b + 1) + size);
+    rest->size = b->size - size - sizeof *b;
+    b->size = size;
+    file(rest);
+  }
+  return b;
+}
+
 void *image_alloc(size_t n) {
   size_t size, k;
   Block *b;
   if (n > room() / 4) return NULL;
   k = classof(n, &size);
-  b = freed[k];
-  if (b) {
-    freed[k] = b->next;
-  } else {
+  b = reuse(size, k);
+  if (!b) {
     if (size + sizeof *b > (size_t)(stack() - to)) return NULL;
     b = (Block *)to;
     to += sizeof *b + size;
@@ -131,11 +153,8 @@ void *image_alloc(size_t n) {
 }
 
 void image_free(void *p) {
-  Block *b = blockof(p);
-  size_t size, k = classof(b->size, &size);
-  memset(p, 0, b->size); /* the same rules give the same bytes */
-  b->next = freed[k];
-  freed[k] = b;
+  memset(p, 0, blockof(p)->size); /* the same rules give the same bytes */
+  file(blockof(p));
 }
 
 bool image_save(const char *path, void *root) {

@@ -256,7 +256,7 @@ static bool makeimage(void *path) {
   bool ok;
   t = trich_new();
   if (!t || !trich_ready(t)) return false;
-  lua_gc(t->host.L, LUA_GCINC, 105, 400, 0); /* few gaps between what stays */
+  lua_gc(t->host.L, LUA_GCINC, 110, 1000, 0); /* few gaps between what stays */
   if (!trich_compile(t)) return false;
   lua_pushcfunction(t->host.L, dowarm);
   ok = call(t, 0, 0);

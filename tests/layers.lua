@@ -7,7 +7,8 @@ local layers = {
   [0] = "conf",
   [1] = [[arena baked buf diag file heap image jail limit mem progress sink
     stages stop unpack utf8]],
-  [2] = [[args bundle charset decode hint input label luapat map memo names offset out
+  [2] = [[args bundle charset decode hint input label luapat map memo meter names offset out
+    pager
     resume ring rulefile source space table tag tame text verdict
     warc worker]],
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
@@ -29,7 +30,7 @@ local guarded = {
 }
 
 -- All that main.c may know of ours.
-local main = [[args buf diag file format input limit names resume
+local main = [[args buf diag file format input limit meter names pager resume
   sink stop trich]]
 
 local passed, failed = 0, 0

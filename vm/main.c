@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "args.h"
@@ -17,7 +18,9 @@
 #include "format.h"
 #include "input.h"
 #include "limit.h"
+#include "meter.h"
 #include "names.h"
+#include "pager.h"
 #include "resume.h"
 #include "sink.h"
 #include "stop.h"
@@ -25,10 +28,19 @@
 
 /* ---- messages ---- */
 
+/* Columns of the line of progress that stands there now. */
+static int progress_shown;
+
+static void clearprogress(void) {
+  if (progress_shown) fprintf(stderr, "\r%*s\r", progress_shown, "");
+  progress_shown = 0;
+}
+
 /* One message on standard error, of any length. File names and pages may hold
 ** escape sequences: they are not for the terminal. */
 static void tell(const char *text) {
   char last = '\n';
+  clearprogress();
   fputs("trich: ", stderr);
   for (; *text; text++) {
     bool control = (unsigned char)*text < ' ' && !strchr("\n\t", *text);
@@ -72,13 +84,41 @@ typedef struct Job {
   Resume *resume;    /* of a run that can be gone on with, or NULL */
   size_t failed;     /* documents with an error so far */
   size_t workers;
+  Meter meter;
+  const Input *reading; /* the current input, or NULL */
   size_t told; /* documents whose error was told on standard error */
   int status;  /* exit status so far; > TRICH_FAILED ends the run */
 } Job;
 
+/* How far it is, in place of what stood there. */
+static void showprogress(Job *job) {
+  int before = progress_shown;
+  Buf text;
+  if (!meter_due(&job->meter)) return;
+  buf_init(&text);
+  if (meter_progress(&job->meter, job->reading ? job->reading->file.taken : 0,
+                     trich_failed(job->t), &text)) {
+    progress_shown = (int)text.n;
+    fprintf(stderr, "\r%.*s%*s", (int)text.n, text.p,
+            before > (int)text.n ? before - (int)text.n : 0, "");
+  }
+  buf_deinit(&text);
+}
+
+static void showsummary(const Job *job, size_t failed) {
+  Buf text;
+  if (!job->meter.on) return;
+  clearprogress();
+  buf_init(&text);
+  if (meter_summary(&job->meter, failed, &text) && buf_putc(&text, '\0'))
+    say("%s", text.p);
+  buf_deinit(&text);
+}
+
 /* What is there goes out at once where somebody waits for it. */
 static bool idle(void *ud) {
-  const Job *job = ud;
+  Job *job = ud;
+  showprogress(job);
   return !job->out->eager || sink_flush(job->out);
 }
 
@@ -95,6 +135,8 @@ static bool writeline(void *ud, const char *bytes, size_t n) {
   size_t before = job->failed;
   Diag diag;
   job->failed = trich_failed(job->t);
+  meter_line(&job->meter, (Str){bytes, n});
+  showprogress(job);
   if (job->formatted) return format_line(job->formatted, bytes, n);
   if (!job->resume) return sink_write(job->out, bytes, n);
   diag_init(&diag);
@@ -133,6 +175,7 @@ static bool extract(Job *job, const InputDocument *doc) {
       .error = doc->error,
       .limit = doc->limit};
   if (stop_signal()) return false;
+  job->meter.bytes += doc->n;
   if (!isdone(job, &d) && (job->status > TRICH_FAILED ||
                            !trich_batch_put(job->batch, &d)))
     return false;
@@ -156,7 +199,9 @@ static bool readdocs(Job *job, Input *in, bool opened) {
     say("not enough memory");
     job->status = TRICH_SYSTEM;
   }
+  job->reading = in;
   while (ok && input_next(in, &doc)) ok = extract(job, &doc);
+  job->reading = NULL;
   if (ok && input_skipped(in))
     say("%s: %zu part%s skipped: no page of text or HTML", in->name.p,
         input_skipped(in), plural(input_skipped(in)));
@@ -164,10 +209,18 @@ static bool readdocs(Job *job, Input *in, bool opened) {
   return ok;
 }
 
+/* Bytes of a file, also of one that is packed; 0 where it has no end. */
+static uint64_t sizeoffile(const char *path) {
+  struct stat st;
+  return stat(path, &st) || !S_ISREG(st.st_mode) ? 0 : (uint64_t)st.st_size;
+}
+
 static bool readinput(void *ud, const char *path) {
   Job *job = ud;
   Input in;
-  return readdocs(job, &in, input_open(&in, path, path, &job->input));
+  bool ok = readdocs(job, &in, input_open(&in, path, path, &job->input));
+  if (job->meter.on) job->meter.before += sizeoffile(path);
+  return ok;
 }
 
 static bool unreadable(void *ud, const char *path, const Diag *why) {
@@ -192,6 +245,29 @@ static bool readfolder(Job *job, const char *folder) {
   if (v.links)
     say("%s: %zu link%s not followed", folder, v.links, plural(v.links));
   return true;
+}
+
+static bool addsize(void *ud, const char *path) {
+  *(uint64_t *)ud += sizeoffile(path);
+  return true;
+}
+
+static bool addnothing(void *ud, const char *path, const Diag *why) {
+  return (void)ud, (void)path, (void)why, true;
+}
+
+/* Bytes of all inputs; 0: not known. */
+static uint64_t sizeofall(const Args *a) {
+  uint64_t sum = 0;
+  FileVisitor v = {.ud = &sum, .document = addsize, .unreadable = addnothing};
+  Diag diag;
+  for (size_t i = 0; i < a->operands.n; i++) {
+    const char *path = a->operands.p[i];
+    if (!strcmp(path, "-")) return 0;
+    if (!file_isfolder(path)) addsize(&sum, path);
+    else if (!file_walk(path, &v, &diag)) return 0;
+  }
+  return sum;
 }
 
 static bool readnamed(Job *job, const char *path) {
@@ -347,6 +423,17 @@ static bool closeformat(Job *job, bool ok) {
   return ok;
 }
 
+/* Where somebody looks on, and nothing else is written there. */
+static void startmeter(Job *job) {
+  job->meter.on = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) != 1 &&
+                  !job->args->stages;
+  if (!job->meter.on) return;
+  job->meter.total = sizeofall(job->args);
+  job->meter.records_known = job->args->task == ARGS_RUN &&
+                             strcmp(job->format, "table") != 0;
+  meter_start(&job->meter);
+}
+
 static size_t cores(void) {
   cpu_set_t set;
   return sched_getaffinity(0, sizeof set, &set) ? 1 : (size_t)CPU_COUNT(&set);
@@ -433,15 +520,16 @@ static bool closeresume(Job *job, bool ok) {
   return ok;
 }
 
-static int readdocuments(Trich *t, const Args *a, Sink *out) {
+static int readdocuments(Trich *t, const Args *a, Sink *out,
+                         const char *format) {
   Job job = {.t = t,
              .args = a,
              .input = {a->field, a->idfield, awaitinput, &job},
              .workers = a->stages ? 0 : a->workers,
              .out = out,
-             .format = chooseformat(a, out),
+             .format = format,
              .status = TRICH_DONE};
-  Format format;
+  Format formatted;
   Resume resume;
   size_t failed, before = 0;
   bool ok;
@@ -449,14 +537,17 @@ static int readdocuments(Trich *t, const Args *a, Sink *out) {
   if (job.workers == SIZE_MAX) job.workers = cores();
   if (a->resume && !openresume(&job, &resume)) return job.status;
   if (a->resume) before = resume.failed;
-  ok = openformat(&job, &format) && runbatch(&job);
+  startmeter(&job);
+  ok = openformat(&job, &formatted) && runbatch(&job);
   ok = closeresume(&job, ok);
   if (!closeformat(&job, ok)) return job.status;
   tellstages(t);
   failed = trich_failed(t) + before;
+  clearprogress();
   if (failed > job.told)
     say("%zu document%s with an error", failed - job.told,
         plural(failed - job.told));
+  showsummary(&job, failed);
   return failed && job.status == TRICH_DONE ? TRICH_FAILED : job.status;
 }
 
@@ -493,10 +584,18 @@ static bool reads(const Args *a) {
   return a->task == ARGS_RUN || a->task == ARGS_TEXT;
 }
 
+/* Tables and text that would go to a terminal. */
+static bool wantspager(const Args *a, const Sink *o) {
+  const char *format = chooseformat(a, o);
+  return reads(a) && isterminal(o) && !a->out && !formatclass(a) &&
+         (!strcmp(format, "table") || !strcmp(format, "text"));
+}
+
 static int work(const Args *a) {
   const FormatClass *format = formatclass(a);
   bool stream = !format || format_isstream(format, a->types);
   Sink out;
+  Pager pager = {0};
   Trich *t;
   int status;
   if (reads(a)) stop_catch();
@@ -512,10 +611,13 @@ static int work(const Args *a) {
     return finish(&out, TRICH_SYSTEM);
   }
   if (!configure(t, a, &out)) status = enginefailed(t);
-  else if (reads(a))
-    status = readdocuments(t, a, &out);
-  else status = command(t, a, &out);
+  else if (!reads(a))
+    status = command(t, a, &out);
+  else if (wantspager(a, &out) && pager_start(&pager, &out.fd))
+    status = readdocuments(t, a, &out, a->task == ARGS_TEXT ? "text" : "table");
+  else status = readdocuments(t, a, &out, chooseformat(a, &out));
   status = finish(&out, status);
+  pager_wait(&pager);
   trich_free(t);
   return status;
 }

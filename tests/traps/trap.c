@@ -8,13 +8,14 @@
 #define ARTICLE "<html><body><article><p>"
 #define BODY "<html><body>"
 
-/* A '#' in `again` is the number of the turn. */
+/* A '#' in `again` is the number of the turn. Sizes are beyond the blocks that are
+** looked through for what a rule requires (the sieve's), which cost less. */
 const Trap traps[] = {
     {"one word", "", "a", "", 200000},
-    {"words", "", "gạo ", "", 20000},
+    {"words", "", "gạo ", "", 60000},
     {"digits", "", "7", "", 200000},
     {"numbers", "", "7 ", "", 10000},
-    {"long numbers", "", "1.234.567,89 ", "", 20000},
+    {"long numbers", "", "1.234.567,89 ", "", 120000},
     {"capital letters", "", "A", "", 200000},
     {"capital words", "", "An ", "", 20000},
     {"opening brackets", "", "(", "", 50000},

@@ -35,8 +35,8 @@ Base.__index = Base
 
 local function new(reader, search)
   return setmetatable({ reader = reader, search = search or {}, files = {},
-    bypath = {}, packages = {}, problems = {}, terms = {}, vocabularies = {}, records = {},
-    rules = {}, order = {}, ignores = {}, links = {}, merges = {},
+    bypath = {}, packages = {}, problems = {}, terms = {}, vocabularies = {},
+    records = {}, rules = {}, order = {}, ignores = {}, links = {}, merges = {},
     offs = {}, overrides = {} }, Base)
 end
 

@@ -8,14 +8,14 @@ Which records are printed, and which of their fields: --where and --fields of
     choice:order(names)        --> the fields of it that are
 
 The expression is that of rule files. It sees the fields of the record, and
-`type`, `text`, `made_by` (its rule) and `meta` (of the page); what a record has not
-is nil. Links and merges are done by then: what is not printed served them.
+`type`, `text`, `made_by` (its rule) and `meta` (of the page); what a record has
+not is nil. Links and merges are done by then: what is not printed served them.
 ]]
 local compile = require "compile"
 local core = require "core"
 local expression = require "expression"
 
-local ipairs, pairs, setmetatable, table = ipairs, pairs, setmetatable, table
+local ipairs, pairs, setmetatable = ipairs, pairs, setmetatable
 
 local _ENV <const> = nil
 
@@ -61,14 +61,16 @@ end
 -- them is wrong.
 local function new(program, where, fields)
   local self = setmetatable({}, Choice)
-  local known, message = all_fields(program), nil
+  local known = all_fields(program)
   if where then
-    self.where, message = condition(program, where, known)
-    if not self.where then return nil, message end
+    local f, problems = condition(program, where, known)
+    if not f then return nil, problems end
+    self.where = f
   end
   if fields then
-    self.fields, message = listed(fields, known)
-    if not self.fields then return nil, message end
+    local set, message = listed(fields, known)
+    if not set then return nil, message end
+    self.fields = set
   end
   return self
 end

@@ -376,8 +376,8 @@ local function extract(text, info, f)
   return result
 end
 
--- Part of the build: makes what is otherwise made when a rule is first tried, and
--- keeps all for the first load.
+-- Part of the build: makes what is otherwise made when a rule is first tried,
+-- and keeps all for the first load.
 local function warm()
   state.program.guard = function () return false end
   host.open("1", "utf-8")

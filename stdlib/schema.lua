@@ -84,7 +84,8 @@ end
 local function types(records)
   local names = {}
   for name in pairs(records) do
-    if name ~= "page" and name:sub(1, 1) ~= "_" then names[#names + 1] = name end
+    local shown = name ~= "page" and name:sub(1, 1) ~= "_"
+    if shown then names[#names + 1] = name end
   end
   table.sort(names)
   return names

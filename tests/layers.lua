@@ -7,10 +7,9 @@ local layers = {
   [0] = "conf",
   [1] = [[arena baked buf diag file heap image jail limit mem progress sink
     stages stop unpack utf8]],
-  [2] = [[args bundle charset decode hint input label luapat map memo meter names offset out
-    pager
-    resume ring rulefile source space table tag tame text verdict
-    warc worker]],
+  [2] = [[args bundle charset decode hint input label luapat map memo meter
+    names offset out pager resume ring rulefile source space table tag tame
+    text verdict warc worker]],
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
     formatsqlite html judge lexicon meta page plain pool poolwork scan sieve
     textout tree view]],

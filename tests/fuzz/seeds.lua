@@ -84,8 +84,9 @@ local head = '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">' ..
   '<div id="menu"><ul><li><a href="/">Trang nhất</a></ul></div><article>' ..
   '<h1>Tin &amp; ảnh trong ngày hôm nay</h1><time datetime="2023-04-01">' ..
   '1/4/2023</time><p>'
-local foot = '</p><figure><img alt=x><figcaption>Ảnh: An</figcaption></figure>' ..
-  '<table><tr><td>1<td>2</table></article><!-- hết --></body></html>'
+local foot =
+  '</p><figure><img alt=x><figcaption>Ảnh: An</figcaption></figure><table>' ..
+  '<tr><td>1<td>2</table></article><!-- hết --></body></html>'
 
 for i, text in ipairs(texts) do
   if utf8.len(text) then
@@ -99,8 +100,8 @@ for i, text in ipairs(texts) do
       put("page", "\0\1\xFF\xFE" .. utf16(page, false))
       put("page", "\4\2" .. utf16(text, true))
       put("text", "\2" .. utf16(text, false))
-      put("jsonl", ("\0" .. '{"id":"%d","text":"%s","published":"2023-04-01"}\n')
-        :format(i, (text:gsub('[%c"\\]', " "))))
+      local line = '{"id":"%d","text":"%s","published":"2023-04-01"}\n'
+      put("jsonl", "\0" .. line:format(i, (text:gsub('[%c"\\]', " "))))
     end
   end
 end
@@ -109,7 +110,9 @@ put("run", "\0\0" .. head .. "Kim ngạch xuất khẩu đạt 8,7 tỷ USD" .. 
 -- Eight-bit pages: each high byte between letters.
 for e = 5, 9 do
   local all = {}
-  for byte = 0x80, 0xFF do all[#all + 1] = "ngh" .. string.char(byte) .. "n " end
+  for byte = 0x80, 0xFF do
+    all[#all + 1] = "ngh" .. string.char(byte) .. "n "
+  end
   put("page", string.char(e, 0) .. table.concat(all))
   put("text", string.char(e - 1) .. table.concat(all))
 end
@@ -124,8 +127,8 @@ for _, line in ipairs {
   put("jsonl", "\0" .. line .. "\n" .. line)
   put("jsonl", "\2" .. line .. "\r\n" .. line .. "\n")
 end
-put("jsonl", "\0\31\139\8\0\0\0\0\0\0\3\171\86\42\73\173\40\81\178\82\74\84\170" ..
-  "\229\2\0\10\158\189\183\13\0\0\0")
+put("jsonl", "\0\31\139\8\0\0\0\0\0\0\3\171\86\42\73\173\40\81\178\82\74" ..
+  "\84\170\229\2\0\10\158\189\183\13\0\0\0")
 
 -- WARC: a page, one with chunks, a text, and a record cut off.
 local function record(kind, media, body)
@@ -135,9 +138,11 @@ local function record(kind, media, body)
 end
 local function response(fields, body)
   return record("response", "application/http", "HTTP/1.1 200 OK\r\n" ..
-    "Content-Type: text/html; charset=windows-1258\r\n" .. fields .. "\r\n" .. body)
+    "Content-Type: text/html; charset=windows-1258\r\n" .. fields .. "\r\n" ..
+    body)
 end
-local archive = response("", "<p>a") .. record("conversion", "text/plain", "b") ..
+local archive = response("", "<p>a") ..
+  record("conversion", "text/plain", "b") ..
   response("Transfer-Encoding: chunked\r\n", "2\r\n<p\r\n1\r\n>\r\n0\r\n\r\n")
 put("jsonl", "\0" .. archive)
 put("jsonl", "\0" .. archive:sub(1, -20))

@@ -1,7 +1,7 @@
 --[[
-The report of `trich run -t html`, run by lua5.4: drawn by headless Chromium, and
-looked at as the document that its script leaves. Skipped without Chromium, which
-`make check` installs.
+The report of `trich run -t html`, run by lua5.4: drawn by headless Chromium,
+and looked at as the document that its script leaves. Skipped without Chromium,
+which `make check` installs.
 ]]
 local trich = os.getenv("TRICH")
 
@@ -60,7 +60,8 @@ else
   local page = drawn("view=pages&document=a.txt&record=1")
   has(page, "3 documents, 4 records, 1 with an error", "the sum")
   has(page, 'data-record="0"', "a record in the text")
-  check(page:find('<mark[^>]*class="chosen"[^>]*>12 con chó<'), "the chosen mark")
+  check(page:find('<mark[^>]*class="chosen"[^>]*>12 con chó<'),
+    "the chosen mark")
   has(page, "<dt>count</dt><dd>12</dd>", "its fields")
   has(page, "Rule mine.seen", "its rule")
   has(page, "&lt;!-- x &lt; y &lt;/script.", "signs of HTML in the text")

@@ -6,7 +6,7 @@ meeting.
     same_purpose("buổi tập huấn về A B C", "Hội nghị tập huấn về A B C cho D")
 ]]
 local ipairs, select, string = ipairs, select, string
-local fold, lower = fold, lower
+local fold, lower, memo = memo(fold), lower, memo
 
 local _ENV <const> = nil
 
@@ -29,6 +29,7 @@ local function core(name)
   s = string.gsub(s, "%s+", " ")
   return s
 end
+core = memo(core)
 
 -- The letters of an abbreviation in brackets: "(AIRM26)" is "airm".
 local function short_form(name)
@@ -86,6 +87,7 @@ local function spaced(name)
   local s = string.gsub(fold(name), '[",;:%(%)%-]', " ")
   return " " .. string.gsub(s, "%s+", " ") .. " "
 end
+spaced = memo(spaced)
 
 -- The proper part of a forum's name: "hội nghị thượng đỉnh an ninh châu phi"
 -- and "diễn đàn an ninh châu phi" share one.
@@ -98,6 +100,7 @@ local function proper_part(name)
   end
   return s
 end
+proper_part = memo(proper_part)
 
 local forums = { forum = true, conference = true }
 
@@ -181,6 +184,7 @@ local function purpose(name)
   local one, tail = string.match(s, "^(%S+) (.+)$")
   return sittings[one] and tail or s
 end
+purpose = memo(purpose)
 
 -- Whether one of two names, under whatever word, opens with the other.
 local function same_purpose(a, b)

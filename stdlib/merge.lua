@@ -5,6 +5,7 @@ then longest, then first) gives span, rule and wording; others fill gaps.
     local merge = require "merge"
     merge.run(page, def)   -- one `merge` statement over the records of a page
 ]]
+local budget = require "budget"
 local functions = require "functions"
 local path = require "path"
 
@@ -12,9 +13,6 @@ local ipairs, pairs, table, type, tostring = ipairs, pairs, table, type,
   tostring
 
 local _ENV <const> = nil
-
--- A record is compared with so many of those before it, the latest first.
-local MAX_COMPARED <const> = 400
 
 local function count(fields)
   local n = 0
@@ -135,21 +133,30 @@ local function apart(record, equal)
   return table.concat(parts, "\0")
 end
 
--- The first of the groups that the record joins.
-local function find(def, groups, record)
-  local first = #groups > MAX_COMPARED and #groups - MAX_COMPARED or 1
+-- The first of the latest groups that the record joins.
+local function find(def, groups, record, most)
+  local first = #groups > most and #groups - most or 1
   for i = first, #groups do
     if def.where { a = groups[i].fields, b = record.fields } then return i end
   end
   return #groups + 1
 end
 
+-- With how many of those before it each of n records is compared: with all that
+-- a page of news has; on a page of thousands with fewer.
+local function compared(n)
+  local most = budget.most "MERGE_MAX_COMPARED"
+  local fair = budget.most "MERGE_MAX_COMPARISONS" // (n + 1)
+  if fair < most // 10 then return most // 10 end
+  return fair < most and fair or most
+end
+
 local function by_test(page, def, list)
-  local all = {}
+  local all, most = {}, compared(#list)
   for _, record in ipairs(list) do
     local key = apart(record, def.equal)
     local groups = all[key] or {}
-    local i = find(def, groups, record)
+    local i = find(def, groups, record, most)
     all[key] = groups
     groups[i] = groups[i] and join(page, groups[i], record, def.record)
       or record

@@ -76,6 +76,7 @@ local function fenced(chunk, path)
 end
 
 local function loadfunctions(text, path, trusted)
+  budget.renew() -- each file's own: one that hits a limit fails alone
   if text:sub(1, 1) == "\27" then
     return nil, path .. ": compiled Lua is not read, only its source"
   end

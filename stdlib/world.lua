@@ -190,6 +190,21 @@ local letters = {
 local maths = pick(math, "abs ceil floor max min tointeger")
 local number = counted(tonumber)
 
+-- f, a function of one text or number, remembering what it gave on this page.
+local function memo(f)
+  local known, epoch
+  return function (s)
+    if s == nil or s ~= s then return f(s) end
+    if epoch ~= budget.epoch() then known, epoch = {}, budget.epoch() end
+    local v = known[s]
+    if v == nil then
+      v = f(s)
+      known[s] = v
+    end
+    return v
+  end
+end
+
 local function new()
   local env = {
     error = raise, ipairs = ipairs, pairs = inorder, select = select,
@@ -201,6 +216,7 @@ local function new()
   env.decimal = decimal.new
   env.read_number = functions.decimal
   env.isdecimal = decimal.is
+  env.memo = memo
   return env
 end
 

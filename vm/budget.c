@@ -27,6 +27,7 @@ Budget *budget_new(void) {
   if (!b) return NULL;
   memset(b, 0, sizeof *b);
   b->most = LIMIT(LUA_MAX_BYTES);
+  b->maxsteps = LIMIT(BUDGET_STEPS);
   b->heap = heap_new();
   if (b->heap) return b;
   mem_free(b);
@@ -88,7 +89,8 @@ void budget_frees(lua_State *L, size_t bytes) { budget_of(L)->used -= bytes; }
 
 /* ------------------------------------------------------------------ steps */
 
-void budget_renew(Budget *b) {
+void budget_renew(Budget *b, size_t bytes) {
+  b->maxsteps = LIMIT(BUDGET_STEPS) + LIMIT(BUDGET_STEPS_PER_BYTE) * bytes;
   b->most = LIMIT(LUA_MAX_BYTES);
   b->steps = 0;
   b->limit = b->refused = NULL;
@@ -103,14 +105,13 @@ int budget_exceed(lua_State *L, Budget *b, const char *limit) {
 }
 
 uint64_t budget_left(const Budget *b) {
-  uint64_t most = LIMIT(BUDGET_STEPS);
-  return b->limit || b->steps > most ? 0 : most - b->steps;
+  return b->limit || b->steps > b->maxsteps ? 0 : b->maxsteps - b->steps;
 }
 
 void budget_charge(lua_State *L, Budget *b, uint64_t steps) {
   b->steps += steps;
   if (b->limit) budget_exceed(L, b, NULL);
-  if (b->steps > LIMIT(BUDGET_STEPS)) budget_exceed(L, b, "BUDGET_STEPS");
+  if (b->steps > b->maxsteps) budget_exceed(L, b, "BUDGET_STEPS");
 }
 
 void budget_work(lua_State *L, uint64_t steps) {
@@ -152,7 +153,7 @@ static int refused(lua_State *L) {
 }
 
 static int renew(lua_State *L) {
-  budget_renew(budget_of(L));
+  budget_renew(budget_of(L), 0);
   return 0;
 }
 

@@ -18,6 +18,7 @@ typedef struct Budget {
   size_t most;         /* LUA_MAX_BYTES, as of the last document */
   size_t entered;      /* used, when a package function was called */
   uint64_t steps;      /* of this document so far */
+  uint64_t maxsteps;   /* ... and how many there may be */
   const char *limit;   /* the limit that was hit: it stays hit until
                           budget_renew; static, NULL: none */
   const char *refused; /* the limit that the last refused allocation hit */
@@ -34,8 +35,8 @@ void budget_free(Budget *b); /* and its heap; b may be NULL */
 void *budget_alloc(void *ud, void *p, size_t old, size_t n);
 Budget *budget_of(lua_State *L);
 
-/* A document begins: all counts anew. */
-void budget_renew(Budget *b);
+/* A document of so many bytes begins: all counts anew. */
+void budget_renew(Budget *b, size_t bytes);
 
 /* Counts steps of work; raises an error where there are no more. */
 void budget_charge(lua_State *L, Budget *b, uint64_t steps);

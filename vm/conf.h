@@ -49,6 +49,13 @@
     "bytes of a rule file or vocabulary: a million rows have half as many")   \
   X(BUDGET_STEPS, 200000000, 0, UINT64_MAX,                                   \
     "steps of the functions of packages: some seconds on one page")           \
+  X(BUDGET_STEPS_PER_BYTE, 1000, 0, 100000,                                   \
+    "steps beside for each byte of a page: ordinary ones need a tenth")       \
+  X(MERGE_MAX_COMPARED, 400, 1, UINT32_MAX,                                   \
+    "records before it that a record is compared with: merging stays linear") \
+  X(MERGE_MAX_COMPARISONS, 200000, 1, UINT32_MAX,                             \
+    "comparisons of one merge: above 500 records each gets fewer, down to a " \
+    "tenth of MERGE_MAX_COMPARED")                                            \
   X(LUA_MAX_BYTES, (size_t)2 << 30, 1u << 20, SIZE_MAX,                       \
     "bytes of Lua: the rules and the records of a page")                      \
   X(PACKAGE_MAX_BYTES, 64u << 20, 1u << 16, SIZE_MAX,                         \

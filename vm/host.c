@@ -146,7 +146,7 @@ Host *host_of(lua_State *L) {
 bool host_open(Host *h, Str bytes, Encoding as, Diag *diag) {
   Stages *stages = &match_of(h->L)->stages;
   host_close(h);
-  budget_renew(h->budget);
+  budget_renew(h->budget, bytes.n);
   diag_init(diag);
   stages_enter(stages, STAGE_DECODE);
   if (!decode(&h->decoded, bytes, as, diag)) {

@@ -384,7 +384,8 @@ static bool warcdocument(Input *in, InputDocument *doc) {
   WarcResult result = warc_next(&in->warc, &page, &in->diag);
   if (result == WARC_END) return false;
   if (result == WARC_BROKEN) return fail(in, doc, true);
-  if (!setpageid(in, page.uri)) return diag_memory(&in->diag), fail(in, doc, true);
+  if (!setpageid(in, page.uri))
+    return diag_memory(&in->diag), fail(in, doc, true);
   if (result == WARC_BAD) return fail(in, doc, false);
   *doc = (InputDocument){.id = in->id.p,
                          .bytes = page.bytes.p,

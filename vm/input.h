@@ -1,7 +1,8 @@
 /*
 ** input.h: documents out of one named input. Text and HTML are one document;
 ** of JSON Lines every line is one, of a WARC archive every page, and the files
-** of a tar or zip archive are read likewise, as they come. Which it is, and whether it is packed with gzip, is told by the content.
+** of a tar or zip archive are read likewise, as they come. Which it is, and
+** whether it is packed with gzip, is told by the content.
 */
 #ifndef INPUT_H
 #define INPUT_H

@@ -38,7 +38,8 @@ static void begins(const char *want) {
 
 static void test_counts(void **state) {
   (void)state;
-  meter_line(&meter, STR_LIT("{\"records\":[{\"type\":\"a\"},{\"type\":\"b\"}]}"));
+  meter_line(&meter, STR_LIT("{\"records\":[{\"type\":\"a\"},"
+                             "{\"type\":\"b\"}]}"));
   assert_true(meter_summary(&meter, 0, &text));
   begins("1 document, 2 records in 36");
   meter_line(&meter, STR_LIT("{\"text\":\"{\\\"type\\\":\\\"\"}"));

@@ -181,7 +181,7 @@ static const char *again(LuaPat *m, const char *s, char digit) {
   size_t n;
   if (i < 0 || i >= m->captures || m->capture[i].n == LUAPAT_UNFINISHED)
     return wrong(m, "invalid capture index in pattern");
-  if (m->capture[i].n == LUAPAT_POSITION) return s;
+  if (m->capture[i].n == LUAPAT_POSITION) return NULL; /* as in Lua */
   n = (size_t)m->capture[i].n;
   if (!step(m, n / BYTES_PER_STEP)) return NULL;
   if ((size_t)(m->textend - s) < n || memcmp(m->capture[i].start, s, n) != 0)

@@ -183,6 +183,10 @@ $B/libtrich.so: $B/libtrich.a
 	  $$(pkg-config --libs lua5.4 lua5.4-lpeg) $(PKG_LIBS) -lm
 	$Qln -sf libtrich.so $@.$(SO)
 
+# What a program that is linked with libtrich.a needs besides.
+libraries:
+	@pkg-config --libs lua5.4 lua5.4-lpeg $(LIBRARIES)
+
 lua: lib ## build the module for a plain Lua 5.4, build/pic/lua/trich.so
 	@$(MAKE) --no-print-directory MODE=pic build/pic/lua/trich.so
 
@@ -260,7 +264,7 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: bench all lib lua manual run test check suites asan valgrind lint install uninstall dist deb scale \
+.PHONY: bench all lib libraries lua manual run test check suites asan valgrind lint install uninstall dist deb scale \
   clean help FORCE
 include tests/fuzz/fuzz.mk
 include tests/traps/traps.mk

@@ -9,7 +9,7 @@ if ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
   sed -n '5,$p' "$ROOT/tests/cli/color.stdout"
   exit
 fi
-export TERM=xterm
+export TERM=xterm PAGER=
 tty "$TRICH --no-shipped a.txt"
 NO_COLOR=1 tty "$TRICH --no-shipped a.txt"
 TERM=dumb tty "$TRICH --no-shipped a.txt"

@@ -22,7 +22,7 @@ void meter_line(Meter *m, Str line) {
   static const char mark[] = "{\"type\":\"";
   const char *p = line.p, *end = line.p + line.n;
   m->documents++;
-  if (!m->on || !m->records_known) return;
+  if (!m->on || !m->records_known || line.n == 0) return;
   while ((p = memmem(p, (size_t)(end - p), mark, sizeof mark - 1)) != NULL) {
     m->records++;
     p += sizeof mark - 1;

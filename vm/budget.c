@@ -90,7 +90,9 @@ void budget_frees(lua_State *L, size_t bytes) { budget_of(L)->used -= bytes; }
 /* ------------------------------------------------------------------ steps */
 
 void budget_renew(Budget *b, size_t bytes) {
-  b->maxsteps = LIMIT(BUDGET_STEPS) + LIMIT(BUDGET_STEPS_PER_BYTE) * bytes;
+  uint64_t own = LIMIT(BUDGET_STEPS);
+  uint64_t more = LIMIT(BUDGET_STEPS_PER_BYTE) * bytes;
+  b->maxsteps = own > UINT64_MAX - more ? UINT64_MAX : own + more;
   b->most = LIMIT(LUA_MAX_BYTES);
   b->steps = 0;
   b->limit = b->refused = NULL;

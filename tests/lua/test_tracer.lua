@@ -24,6 +24,16 @@ local function names(all, s, e)
   return table.concat(list, ", ")
 end
 
+-- The captures of a node by name, those that took something.
+local function captured(values, node, def)
+  local all = {}
+  for _, name in ipairs(def.captures) do
+    local list = values:captures(node, def, name)
+    if list[1] then all[name] = list end
+  end
+  return all
+end
+
 local function compare(path, page, program, options, step)
   local t = tracer.new(program, page.values)
   local different, walked = 0, 0
@@ -37,7 +47,7 @@ local function compare(path, page, program, options, step)
       if node then
         local _, _, _, s, e = core.node(node)
         want = ("%d-%d: %s"):format(s, e,
-          names(page.values:captures(node, def), 0, 0))
+          names(captured(page.values, node, def), 0, 0))
       end
       if m then
         got = ("%d-%d: %s"):format(m.s - 1, m.e - 1, names(t:captures(m), 1, 1))

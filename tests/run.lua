@@ -113,6 +113,8 @@ local function unit(source)
     if line:find("^ok ") then
       pass()
       test = nil
+    elseif line:find("^not ok %d+ # SKIP") then
+      test = nil -- cmocka's way to say that a test was left out
     elseif line:find("^not ok ") then
       bad = bad + 1
       test = line:match("%- (.*)") or line

@@ -8,7 +8,9 @@ VERSION := $(shell sed -n 's/^.define TRICH_VERSION "\(.*\)"/\1/p' vm/conf.h)
 B := build/$(MODE)
 PROGRAM := $(if $(filter release,$(MODE)),trich,$B/trich)
 SOURCES := $(wildcard vm/*.c)
-OBJECTS := $(patsubst vm/%.c,$B/%.o,$(filter-out vm/main.c,$(SOURCES)))
+# What makes the program of the library.
+PROGRAM_OBJECTS := $B/main.o $B/job.o $B/console.o
+OBJECTS := $(filter-out $(PROGRAM_OBJECTS),$(SOURCES:vm/%.c=$B/%.o))
 UNITS := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
 BAKED := $(sort $(wildcard stdlib/*.lua docs/help/*.txt vm/report/report.html) $(shell find stdlib/vi rules -type f \
            \( -name '*.rule' -o -name '*.tsv' -o -name '*.lua' \)))
@@ -107,7 +109,7 @@ FIXED := -no-pie -Wl,-T,vm/image.ld -Wl,--wrap=time
 FIXED += -Wl,--push-state,--no-as-needed -l:libstdc++.so.6 -Wl,--pop-state
 $(PROGRAM): $B/bare $B/imagedata.o
 	$(say) LINK $@
-	$Q$(CC) $(ALL_CFLAGS) $(FIXED) $(LDFLAGS) -o $B/trich $B/main.o $B/imagedata.o \
+	$Q$(CC) $(ALL_CFLAGS) $(FIXED) $(LDFLAGS) -o $B/trich $(PROGRAM_OBJECTS) $B/imagedata.o \
 	  $B/libtrich.a $(LDLIBS)
 	$Qfor p in bare trich; do nm $B/$$p | grep -v ' image_\| _end$$' >$B/$$p.nm; done
 	$Qcmp $B/bare.nm $B/trich.nm && mv $B/trich $@
@@ -119,19 +121,19 @@ $B/image: $B/bare
 	$(say) COMPILE rules
 	$Q$B/bare --write-image $@
 
-$B/bare: $B/main.o $B/imageroom.o $B/libtrich.a vm/image.ld
+$B/bare: $(PROGRAM_OBJECTS) $B/imageroom.o $B/libtrich.a vm/image.ld
 	$(say) LINK $@
 	$Q$(CC) $(ALL_CFLAGS) $(FIXED) $(LDFLAGS) -o $@ $(filter-out %.ld,$^) $(LDLIBS)
 
 $B/imageroom.o: vm/imagedata.S
 	$Q$(CC) -c -o $@ $<
 else
-$(PROGRAM): $B/main.o $B/libtrich.a
+$(PROGRAM): $(PROGRAM_OBJECTS) $B/libtrich.a
 	$(say) LINK $@
 	$Q$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 endif
 
-# All but main.c: what the program and the unit tests are linked with.
+# All but the program's own: what the program and the unit tests are linked with.
 $B/libtrich.a: $(OBJECTS) $B/baked.o
 	$Qrm -f $@ && ar rcs $@ $^
 

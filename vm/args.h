@@ -1,5 +1,5 @@
 /*
-** args.h: the command line as data. Called by main.c alone; prints nothing.
+** args.h: the command line as data. Made by main.c alone; prints nothing.
 */
 #ifndef ARGS_H
 #define ARGS_H

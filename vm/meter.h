@@ -1,6 +1,6 @@
 /*
 ** meter.h: how far a long run is: what was done, how fast, and how long the
-** rest may take. Makes the words; main.c shows them.
+** rest may take. Makes the words; console.c shows them.
 */
 #ifndef METER_H
 #define METER_H

@@ -1,0 +1,18 @@
+/*
+** job.h: a run over documents: inputs are read one after the other, lines
+** written in their order, and how far it is shown.
+*/
+#ifndef JOB_H
+#define JOB_H
+#include "args.h"
+#include "format.h"
+#include "sink.h"
+#include "trich.h"
+
+/* The format of -t where it is one of format.h, else NULL. */
+const FormatClass *job_format(const Args *a);
+/* All inputs of `a`, as lines of `format` or by the format of `a`, to `out`;
+** the exit status. */
+int job_run(Trich *t, const Args *a, Sink *out, const char *format);
+
+#endif

@@ -64,6 +64,10 @@ check: ## before a commit: lint, every test under ASan and UBSan, fuzzers
 suites: $(PROGRAM) $(UNITS) fuzzers steps
 	@lua5.4 tests/run.lua $(PROGRAM) $B/unit $(ONLY)
 
+accept: ## what the scripts of tests/cli print is what they should; ONLY=cli/gzip
+	@ACCEPT=1 $(MAKE) --no-print-directory suites ONLY=$(or $(ONLY),cli/)
+	@git --no-pager diff --stat tests/cli
+
 # Megabytes of text, HTML pages of 120 KB, runs of each command: what ends in
 # minutes; the goals are stated for SIZE=64 PAGES=300.
 SIZE ?= 8
@@ -266,7 +270,7 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: bench all lib libraries lua manual run test check suites asan valgrind lint install uninstall dist deb scale \
+.PHONY: accept bench all lib libraries lua manual run test check suites asan valgrind lint install uninstall dist deb scale \
   clean help FORCE
 include tests/fuzz/fuzz.mk
 include tests/traps/traps.mk

@@ -55,10 +55,15 @@ local function record_schema(record)
     { "type", object { { "const", encode(record.name) } } },
     { "rule", text }, { "start", offset }, { "end", offset }, { "text", text },
     { "xpath", text },
+    { "at", object { { "type", '"array"' }, { "items", offset } } },
     { "fields", typed(fields, {}, true) },
     { "from", typed(from, {}, true) },
   }, { "type", "rule", "start", "end", "text", "fields" })
 end
+
+local blocks <const> = object { { "type", '"array"' },
+  { "items", typed({ { "role", text }, { "start", offset },
+    { "end", offset } }, { "role", "start", "end" }) } }
 
 -- The members of a line.
 local function of_lines(record)
@@ -76,7 +81,10 @@ local function of_lines(record)
     { "records", object { { "type", '"array"' }, { "items", record } } },
     { "warnings", object { { "type", '"array"' },
       { "items", typed({ told[1], told[3] }, { "kind", "message" }) } } },
-    { "error", typed(told, { "kind", "message" }) } }
+    { "error", typed(told, { "kind", "message" }) },
+    { "article", typed({ { "text", text }, { "blocks", blocks } },
+      { "text", "blocks" }) },
+    { "schema", object { { "const", encode(host.schema) } } } }
 end
 
 -- The record types of the rules in use, in byte order of their names; `page`
@@ -104,7 +112,7 @@ local function schema()
     { "$schema", '"https://json-schema.org/draft/2020-12/schema"' },
     { "title", '"A line of the output of trich"' }, { "type", '"object"' },
     { "properties", object(of_lines(any)) },
-    { "required", encode { "id", "meta", "records" } },
+    { "required", encode { "id", "meta", "records", "schema" } },
     { "$defs", object(defs) },
   }
 end

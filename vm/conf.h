@@ -7,6 +7,10 @@
 
 #define TRICH_VERSION "0.1.0"
 
+/* Of a line of output, which carries it: it changes where a program that reads
+** the lines has to be changed, and not where a field is added. */
+#define SCHEMA_NUMBER 1
+
 /* Limits that a run can change (--limit NAME=N, limit.h): the name, the
 ** default, the least and the most that can be set, and what is counted and why
 ** so many. Counted limits end a page alike on every machine. */

@@ -8,6 +8,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "conf.h"
 #include "emitvalue.h"
 #include "out.h"
 
@@ -211,6 +212,8 @@ bool emit_line(lua_State *L, int index, const EmitOptions *options, Buf *out) {
   putwarnings(L, &o, result);
   puterror(L, &o, result);
   if (options->article) emitarticle_put(options->article, &o);
+  out_key(&o, "schema");
+  out_int(&o, SCHEMA_NUMBER);
   out_close(&o, '}');
   lua_settop(L, top);
   return out_end(&o);

@@ -362,5 +362,7 @@ int luaopen_host(lua_State *L) {
       {"warn", host_warn},           {"stamp", host_stamp},
       {"sleep", host_sleep},         {NULL, NULL}};
   luaL_newlib(L, functions);
+  lua_pushinteger(L, SCHEMA_NUMBER);
+  lua_setfield(L, -2, "schema");
   return 1;
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "conf.h"
 #include "out.h"
 
 static void putmeta(Out *o, const Meta *meta) {
@@ -78,6 +79,8 @@ bool textout_line(const Page *page, const Decoded *d, Str id,
     putblock(&o, page, d, &page->blocks[i], options);
   out_close(&o, ']');
   if (error && error->kind != DIAG_NONE) puterror(&o, error);
+  out_key(&o, "schema");
+  out_int(&o, SCHEMA_NUMBER);
   out_close(&o, '}');
   return out_end(&o);
 }

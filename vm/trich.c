@@ -636,6 +636,8 @@ const char *trich_schema(Trich *t) {
   return call(t, 1, 0) ? t->line.p : NULL;
 }
 
+int trich_schemanumber(void) { return SCHEMA_NUMBER; }
+
 TrichStatus trich_status(const Trich *t) { return t->status; }
 
 const char *trich_error(const Trich *t) {

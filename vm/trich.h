@@ -140,6 +140,10 @@ TrichStatus trich_command(Trich *t, const char *name, int argc, char **argv,
 ** trich_compile; NULL: as trich_error says. Borrowed until the next call. */
 const char *trich_schema(Trich *t);
 
+/* The number of that schema, which every line carries as `schema`: another one
+** where a program that reads the lines has to be changed. */
+int trich_schemanumber(void);
+
 /* Of the last call that failed: its status and message, ready to print, with
 ** the quoted line of a rule file where there is one. Valid until the next call. */
 TrichStatus trich_status(const Trich *t);

@@ -6,7 +6,7 @@ if ! env/bin/pip download -q --no-deps -d got pytest >log 2>&1; then
   cat "$ROOT/tests/cli/python.stdout"
   exit
 fi
-env/bin/pip install -q --disable-pip-version-check "$ROOT" pytest >>log 2>&1 ||
+env/bin/pip install -q --disable-pip-version-check "$ROOT" pytest jsonschema >>log 2>&1 ||
   { cat log; exit 1; }
 sed -n '/^```python example.py$/,/^```$/p' "$ROOT/docs/library.md" |
   sed '1d;$d' >example.py

@@ -1,6 +1,9 @@
 """The Python package, as pip installed it."""
 
 import importlib.metadata
+import json
+import os
+import subprocess
 import threading
 from decimal import Decimal
 
@@ -26,6 +29,35 @@ def mine(tmp_path_factory):
 
 def test_version():
     assert importlib.metadata.version("trich") == trich.__version__
+
+
+def trich_program(*arguments):
+    run = subprocess.run([os.environ["TRICH"], *arguments],
+                         stdout=subprocess.PIPE, check=False)
+    return run.stdout.decode("utf-8").splitlines()
+
+
+def test_lines_follow_the_schema(tmp_path):
+    jsonschema = pytest.importorskip("jsonschema")
+    (schema,) = trich_program("schema")
+    check = jsonschema.Draft202012Validator(json.loads(schema))
+    (tmp_path / "page.html").write_text(
+        f"<title>Tin</title><p>{NEWS}</p><p>{NEWS}</p>", encoding="utf-8")
+    root = os.environ["ROOT"]
+    lines = trich_program("run", "--article", f"{root}/corpus", str(tmp_path),
+                          str(tmp_path / "missing.txt"))
+    assert len(lines) == 7
+    for line in map(json.loads, lines):
+        assert list(check.iter_errors(line)) == []
+        assert line["schema"] == trich.SCHEMA
+    line["schema"] += 1
+    assert not check.is_valid(line)
+
+
+def test_document_has_the_schema_number(mine):
+    document = mine.document("3 con mèo")
+    assert document.schema == trich.SCHEMA
+    assert json.loads(document.line)["schema"] == trich.SCHEMA
 
 
 def test_shipped_rules():

@@ -234,5 +234,7 @@ __attribute__((visibility("default"))) int luaopen_trich(lua_State *L) {
   luaL_newlib(L, module);
   lua_pushstring(L, trich_version());
   lua_setfield(L, -2, "version");
+  lua_pushinteger(L, trich_schemanumber());
+  lua_setfield(L, -2, "schema");
   return 1;
 }

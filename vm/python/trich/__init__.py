@@ -20,11 +20,12 @@ from typing import Any, Iterator, Mapping, Sequence, Union
 
 from ._trich import Engine as _Engine
 from ._trich import Error
+from ._trich import schema as SCHEMA
 from ._trich import version as __version__
 
 __all__ = [
-    "Document", "DocumentError", "Engine", "Error", "Record", "extract",
-    "__version__",
+    "Document", "DocumentError", "Engine", "Error", "Record", "SCHEMA",
+    "extract", "__version__",
 ]
 
 Page = Union[str, bytes]
@@ -73,6 +74,8 @@ class Document:
     warnings: Sequence[Mapping[str, str]] = ()
     #: None, or kind, limit, message and rule.
     error: Mapping[str, str] | None = None
+    #: The number of the schema that the line follows.
+    schema: int = SCHEMA
     #: The line of output as `trich run` prints it.
     line: str = field(default="", repr=False)
 
@@ -109,7 +112,7 @@ class Engine:
         return Document(raw["id"], raw["meta"],
                         [Record._of(r) for r in raw["records"]],
                         raw.get("warnings", ()), raw.get("error"),
-                        line.decode("utf-8"))
+                        raw["schema"], line.decode("utf-8"))
 
     def extract(self, page: Page, **about: Any) -> Iterator[Record]:
         """The records of a page, which is text or HTML, one after another.

@@ -189,7 +189,8 @@ PyMODINIT_FUNC PyInit__trich(void) {
   if (m && type && Error && PyModule_AddObject(m, "Engine", type) == 0) {
     Py_INCREF(Error);
     if (PyModule_AddObject(m, "Error", Error) == 0 &&
-        PyModule_AddStringConstant(m, "version", trich_version()) == 0)
+        PyModule_AddStringConstant(m, "version", trich_version()) == 0 &&
+        PyModule_AddIntConstant(m, "schema", trich_schemanumber()) == 0)
       return m;
   }
   Py_XDECREF(m);

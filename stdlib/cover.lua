@@ -314,12 +314,7 @@ local function main(args, opts)
       :format(given.to))
   end
   if not given.top then return usage "--top needs a number" end
-  local ok, message = engine.load { shipped = opts.shipped,
-    paths = opts.paths }
-  if not ok then
-    host.warn(message)
-    return 3
-  end
+  if not engine.prepare(opts) then return 3 end
   local failed = false
   local cover = cover_documents(given, given, function (text)
     failed = true

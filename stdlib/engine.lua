@@ -211,6 +211,13 @@ local function load(options)
   return true
 end
 
+-- Loads rules for a command: what is wrong with them is told, and false given.
+local function prepare(options)
+  local ok, message = load { shipped = options.shipped, paths = options.paths }
+  if not ok then host.warn(message) end
+  return ok
+end
+
 -- ---------------------------------------------------------------------------
 -- Extracting
 
@@ -388,6 +395,7 @@ local function warm()
   state.program, state.base = nil, nil
 end
 
-return { load = load, choose = choose, warm = warm, run = run,
-         rule_name = rule_name, identity = identity, extract = extract,
-         state = state, render = render, read = host.readrule }
+return { load = load, prepare = prepare, choose = choose, warm = warm,
+         run = run, extract = extract, rule_name = rule_name,
+         identity = identity, state = state, render = render,
+         read = host.readrule }

@@ -271,12 +271,7 @@ local function main(args, opts)
       return 2
     end
   end
-  local ok, message = engine.load { shipped = opts.shipped,
-    paths = opts.paths }
-  if not ok then
-    host.warn(message)
-    return 3
-  end
+  if not engine.prepare(opts) then return 3 end
   local failed = false
   local list = extract_all(given, function (text)
     failed = true

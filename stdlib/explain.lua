@@ -353,12 +353,7 @@ local function main(args, opts)
     host.warn("trich explain: --count needs a number\n")
     return 2
   end
-  local ok, message = engine.load { shipped = opts.shipped,
-    paths = opts.paths }
-  if not ok then
-    host.warn(message)
-    return 3
-  end
+  if not engine.prepare(opts) then return 3 end
   local defs, why = chosen(engine.state.program, given)
   if not defs then
     host.warn(("trich explain: %s\n"):format(why))

@@ -56,12 +56,7 @@ local function main(args, opts)
     host.warn(given and "trich heads: takes no file; rules: -r FILE\n" or "")
     return 2
   end
-  local ok, message = engine.load { shipped = opts.shipped,
-    paths = opts.paths }
-  if not ok then
-    host.warn(message)
-    return 3
-  end
+  if not engine.prepare(opts) then return 3 end
   host.write(table.concat(of(engine.state.program), "\n") .. "\n")
   return 0
 end

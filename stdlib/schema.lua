@@ -124,11 +124,7 @@ local function main(args, opts)
     host.warn(("trich schema: '%s' is one too many\n"):format(given[1]))
     return 2
   end
-  local ok, message = engine.load { shipped = opts.shipped, paths = opts.paths }
-  if not ok then
-    host.warn(message)
-    return 3
-  end
+  if not engine.prepare(opts) then return 3 end
   host.write(schema() .. "\n")
   return 0
 end

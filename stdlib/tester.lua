@@ -98,13 +98,9 @@ end
 -- One run
 
 local function load(options)
-  local ok, message = engine.load { shipped = options.shipped,
-    paths = options.paths }
-  if not ok then
-    if options.tap then host.write("Bail out! the rules do not compile\n") end
-    host.warn(message)
-  end
-  return ok
+  if engine.prepare(options) then return true end
+  if options.tap then host.write("Bail out! the rules do not compile\n") end
+  return false
 end
 
 local function once(options)

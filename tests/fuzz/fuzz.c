@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conf.h"
 #include "mem.h"
 #include "utf8.h"
 
@@ -108,6 +109,7 @@ void fuzz_line(Str line, size_t size) {
   must(o, e.text);
   must(json_is_string(json_object_get(o, "id")));
   must(json_is_object(json_object_get(o, "meta")));
+  must(json_integer_value(json_object_get(o, "schema")) == SCHEMA_NUMBER);
   checkspans(json_object_get(o, "records"), size);
   checkspans(json_object_get(o, "blocks"), size);
   json_decref(o);

@@ -70,7 +70,8 @@ static void gives(Emit *emit, const char *code, const char *want) {
 static void test_empty(void **state) {
   (void)state;
   gives(emit_line, "return { id = '-', meta = {}, records = {} }",
-        "{\"id\":\"-\",\"meta\":{},\"records\":[]}\n");
+        "{\"id\":\"-\",\"meta\":{},\"records\":[],"
+        "\"schema\":1}\n");
 }
 
 static void test_record(void **state) {
@@ -88,7 +89,8 @@ static void test_record(void **state) {
         "\"start\":3,\"end\":9,\"text\":\"x\\\"y\",\"xpath\":\"/html\","
         "\"fields\":{\"b\":true,\"a\":8700000000.5,"
         "\"l\":[\"u\",2,[false]]},"
-        "\"from\":{\"l\":{\"start\":0,\"end\":2,\"rule\":\"p.link\"}}}]}\n");
+        "\"from\":{\"l\":{\"start\":0,\"end\":2,\"rule\":\"p.link\"}}}],"
+        "\"schema\":1}\n");
 }
 
 static void test_numbers(void **state) {
@@ -98,7 +100,8 @@ static void test_numbers(void **state) {
         "{ 1, -2, 3.0, 1e15, 0.1, 1/3, 2^53, -0.0, 1/0, 0/0 } } } } }",
         "{\"id\":\"\",\"meta\":{},\"records\":[{\"start\":0,\"end\":0,"
         "\"fields\":{\"v\":[1,-2,3,1000000000000000,0.1,0.33333333333333331,"
-        "9007199254740992,0,null,null]}}]}\n");
+        "9007199254740992,0,null,null]}}],"
+        "\"schema\":1}\n");
 }
 
 static void test_bad_strings_are_repaired(void **state) {
@@ -109,7 +112,8 @@ static void test_bad_strings_are_repaired(void **state) {
         " warnings = { { kind = 'k', message = 'm' } } }",
         "{\"id\":\"a\xEF\xBF\xBD\",\"meta\":{},\"records\":[],\"warnings\":"
         "[{\"kind\":\"k\",\"message\":\"m\"}],\"error\":{\"kind\":\"budget\","
-        "\"limit\":\"X\",\"message\":\"\xEF\xBF\xBD\",\"rule\":\"p.r\"}}\n");
+        "\"limit\":\"X\",\"message\":\"\xEF\xBF\xBD\",\"rule\":\"p.r\"},"
+        "\"schema\":1}\n");
 }
 
 /* A list that holds itself comes to an end. */
@@ -119,7 +123,8 @@ static void test_list_in_itself(void **state) {
         "local l = {}; l[1] = l; return { id = '', records = { { order ="
         " { 'v' }, fields = { v = l } } } }",
         "{\"id\":\"\",\"meta\":{},\"records\":[{\"start\":0,\"end\":0,"
-        "\"fields\":{\"v\":[[[[[[[[[]]]]]]]]]}}]}\n");
+        "\"fields\":{\"v\":[[[[[[[[[]]]]]]]]]}}],"
+        "\"schema\":1}\n");
 }
 
 static size_t doubled(void *ud, size_t at) {
@@ -135,7 +140,8 @@ static void test_options(void **state) {
         "return { id = '', records = { { type = 't', start = 1, ['end'] = 2 },"
         " { type = 'u', start = 1, ['end'] = 2 } } }",
         "{\"id\":\"\",\"meta\":{},\"records\":[{\"type\":\"t\",\"start\":2,"
-        "\"end\":4,\"fields\":{}}]}\n");
+        "\"end\":4,\"fields\":{}}],"
+        "\"schema\":1}\n");
 }
 
 static void test_table(void **state) {

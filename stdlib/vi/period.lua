@@ -129,6 +129,16 @@ local function first_quarters(n, y)
   return first_months(n * 3, y)
 end
 
+-- From one month or quarter to another; the first has the year of the last where
+-- it tells none. Nil where it would not come first.
+local function across(a, b)
+  if a == nil or b == nil then return nil end
+  local y = string.match(b, "^(%d%d%d%d)")
+  if y ~= nil then a = string.gsub(a, "^XXXX", y) end
+  if a >= b then return nil end
+  return interval(a, b)
+end
+
 local function months(from, to, y)
   return interval(month(y, from), month(y, to))
 end
@@ -493,7 +503,7 @@ return {
   day = day, month = month, dotted = dotted, dotted_month = dotted_month,
   quarter = quarter, half = half, interval = interval,
   first_months = first_months, last_months = last_months,
-  first_quarters = first_quarters, months = months,
+  first_quarters = first_quarters, months = months, across = across,
   up_to = up_to, since = since, year_start = year_start, days = days,
   first_day = first_day, in_row = in_row, month_list = month_list,
   quarter_list = quarter_list, year_list = year_list,

@@ -6,6 +6,7 @@ Functions of package conference.
 ]]
 local pairs, string, tostring, type = pairs, string, tostring, type
 local decimal, fold, roman, lower = decimal, fold, roman, lower
+local tonumber = tonumber
 
 local _ENV <const> = nil
 
@@ -36,6 +37,7 @@ local function ordinal_of(name)
     or string.match(name, "họp bất thường lần thứ ([^%s,%.%)]+)")
     or string.match(name, "^[Kk]ỳ họp ([%dIVX]+)%f[%s%z]")
     or string.match(name, "[Kk]ỳ họp Quốc hội thứ ([^%s,%.%)]+)")
+    or string.match(name, "[Hh]ội nghị Trung ương ([%dIVX]+)%f[^%dIVX]")
   if string.find(lower(name), "công nghiệp lần thứ", 1, true) then
     return nil
   end
@@ -46,7 +48,7 @@ end
 -- meeting that stands behind it in brackets, "(ABAC III)".
 local function body(text)
   if type(text) == "table" then text = text.text end
-  if text == nil or lower(text) == text then return nil end
+  if text == nil or lower(text) == text or text == "Đảng" then return nil end
   local bare, inside = string.match(text, "^(.-)%s*%(([^%)]*)%)$")
   if bare and (string.find(inside, "%u%s+[IVX%d]+$")
      or string.find(fold(inside), "^mã")
@@ -208,13 +210,27 @@ local stands_for = {
   ["buổi lễ"] = "ceremony", ["lễ"] = "ceremony",
 }
 
+-- A kind without the word for one sitting: "cuộc hội đàm" is "hội đàm".
+local function sitting(kind)
+  local rest = string.match(kind, "^buổi (.+)$")
+    or string.match(kind, "^cuộc (.+)$")
+  if rest == nil or rest == "họp" or rest == "lễ" then return kind end
+  return rest
+end
+
+-- Whether two kinds differ in the word for the sitting alone.
+local function other_sitting(kind, other)
+  if kind == nil or other == nil or kind == other then return false end
+  return sitting(fold(kind)) == sitting(fold(other))
+end
+
 -- Whether a nameless mention (kind, family, day) may be the event `it`.
 local function joins(kind, _, date, it_kind, it_family, it_date, it_name)
   if kind == nil or it_kind == nil then return nil end
   if date and it_date and string.sub(date, -5) ~= string.sub(it_date, -5) then
     return false
   end
-  local k, other = fold(kind), fold(it_kind)
+  local k, other = sitting(fold(kind)), sitting(fold(it_kind))
   if k == other then return true end
   if it_name and string.find(fold(it_name), k, 1, true) == 1 then
     return true
@@ -300,6 +316,32 @@ local function first_day(d, last)
   return string.sub(last, 1, 8) .. (#d == 1 and "0" .. d or d)
 end
 
+-- The number of a day, for how far two are apart; of a day without a year the
+-- number within it.
+local function day_number(date)
+  local y, m, d = string.match(date or "", "^([%dX]+)%-(%d%d)%-(%d%d)")
+  if y == nil then return nil end
+  local n = tonumber(m) * 30 + tonumber(d)
+  return n, tonumber(y)
+end
+
+-- Whether a day is more than so many days before another, or behind it.
+local function far(date, other, days)
+  local n, y = day_number(date)
+  local m, z = day_number(other)
+  if n == nil or m == nil then return nil end
+  if y and z then n, m = n + y * 360, m + z * 360 end
+  return n - m > days or m - n > days
+end
+
+-- Whether a day is more than so many days before another of a known year.
+local function long_before(date, other, days)
+  local n, y = day_number(date)
+  local m, z = day_number(other)
+  if y == nil or z == nil then return nil end
+  return m + z * 360 - n - y * 360 > days
+end
+
 -- Kinds that are never another word for the meeting reported on.
 local function distinct(kind)
   if kind == nil then return nil end
@@ -315,6 +357,11 @@ local function longer(text, head)
   local s = lower(text)
   if #s > #head and string.sub(s, 1, #head) == lower(head) then return s end
   return nil
+end
+
+-- A press meeting without a name keeps its word for the sitting.
+local function press(text, head)
+  return lower(head == "họp báo" and text or head)
 end
 
 -- Of what is said of the time before and behind the place, what is said first.
@@ -365,12 +412,13 @@ end
 return {
   any_time = any_time, bare_place = bare_place, body = body,
   complete = complete, day_of = day_of, day_only = day_only,
-  distinct = distinct, fair_name = fair_name, firm_like = firm_like,
+  distinct = distinct, fair_name = fair_name, far = far, firm_like = firm_like,
   first_day = first_day, format_of = format_of, has_day = has_day,
   has_year = has_year, is_month = is_month, item_number = item_number,
-  joins = joins, last_of = last_of, later_year = later_year, longer = longer,
-  no_year = no_year, ordinal_of = ordinal_of, own_day = own_day,
-  part_of = part_of, proper_name = proper_name, qualified = qualified,
-  small = small, today_of = today_of, trim = trim, year_in = year_in,
-  year_of = year_of,
+  joins = joins, last_of = last_of, later_year = later_year,
+  long_before = long_before, longer = longer, no_year = no_year,
+  ordinal_of = ordinal_of, other_sitting = other_sitting, own_day = own_day,
+  part_of = part_of, press = press, proper_name = proper_name,
+  qualified = qualified, small = small, today_of = today_of, trim = trim,
+  year_in = year_in, year_of = year_of,
 }

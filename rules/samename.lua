@@ -5,7 +5,7 @@ meeting.
     same_name("hội nghị A B C D", "Hội nghị về A B C D")  --> true
     same_purpose("buổi tập huấn về A B C", "Hội nghị tập huấn về A B C cho D")
 ]]
-local ipairs, select, string = ipairs, select, string
+local ipairs, select, string, tostring = ipairs, select, string, tostring
 local fold, lower, memo = memo(fold), lower, memo
 
 local _ENV <const> = nil
@@ -65,6 +65,26 @@ local function same_name(a, b)
   end
   if string.find(y, x, 1, true) == 1 then return n >= 3 end
   return n >= 5
+end
+
+-- Whether a kind is the ceremony that opens or closes a meeting.
+local function ceremony_of(kind)
+  return kind == "lễ khai mạc" or kind == "lễ bế mạc"
+end
+
+-- Whether a kind is the opening or closing of a meeting.
+local function opening_of(kind)
+  return kind ~= nil and (string.find(kind, "^phiên khai mạc")
+     or string.find(kind, "^phiên bế mạc")) ~= nil or ceremony_of(kind)
+end
+
+-- Whether a kind is what a verb tells: "buổi làm việc" and "làm việc với".
+local function says(kind, verb)
+  if kind == nil or verb == nil then return nil end
+  local word = string.match(fold(verb), "đối thoại")
+    or string.match(fold(verb), "^(%S+ %S+)")
+  if word == fold("gặp mặt") and kind == "buổi lễ" then return true end
+  return string.find(fold(kind), word, 1, true) ~= nil
 end
 
 -- Whether one wording of the hosts holds the other.
@@ -160,14 +180,39 @@ local function same_words(a, b)
   return n >= 4
 end
 
--- Whether what one name gives as another name of its meeting names the other.
-local function aliased(name, alias, other)
+-- "(Đối thoại A)" behind a name: what else the meeting is called.
+local function in_brackets(name)
+  local inside = string.match(name, "còn gọi là ([^%)]+)%)")
+  if inside then return inside end
+  for text in string.gmatch(name, "%(([^%)]+)%)") do
+    local s = spaced(text)
+    if string.find(s, "^ đối thoại ") or string.find(s, "^ hội nghị ")
+       or string.find(s, "^ diễn đàn ") then
+      return text
+    end
+  end
+  return nil
+end
+
+-- "kỳ họp ABAC 3" beside a meeting of that kind with that number.
+local function numbered(name, ordinal)
+  local n = name and string.match(name, "%u%u+[ %-](%d+)$")
+  return n ~= nil and ordinal ~= nil and n == tostring(ordinal)
+end
+
+-- Whether what one name gives as another name of its meeting names the other;
+-- a year in the other must be that of the meeting's day.
+local function aliased(name, alias, other, date)
   if name == nil or other == nil then return nil end
-  alias = alias or string.match(name, "còn gọi là ([^%)]+)%)")
+  alias = alias or in_brackets(name)
   if alias == nil then return nil end
   local n, m = string.match(spaced(name .. " " .. alias), " lần thứ (%S+)"),
     string.match(spaced(other), " lần thứ (%S+)")
   if n and m and n ~= m then return false end
+  local year = string.match(other, "%f[%d](20%d%d)$")
+  if year and date and string.sub(date, 1, 4) == year then
+    other = string.sub(other, 1, -5)
+  end
   return proper_part(alias) == proper_part(other)
 end
 
@@ -186,6 +231,25 @@ local function purpose(name)
 end
 purpose = memo(purpose)
 
+-- Whether two names of one sort of ceremony share what they name: each capital
+-- of the shorter stands in the longer.
+local function same_rite(a, b, kind)
+  if a == nil or b == nil or kind == nil then return nil end
+  local x, y = string.sub(a, #kind + 1), string.sub(b, #kind + 1)
+  if #x > #y then x, y = y, x end
+  y = spaced(y)
+  local n = 0
+  for word in string.gmatch(x, "[^%s,;:%(%)\"]+") do
+    if word ~= lower(word) then
+      n = n + 1
+      if not string.find(y, " " .. fold(word) .. " ", 1, true) then
+        return false
+      end
+    end
+  end
+  return n >= 1
+end
+
 -- Whether one of two names, under whatever word, opens with the other.
 local function same_purpose(a, b)
   local x, y = purpose(a), purpose(b)
@@ -197,7 +261,8 @@ end
 -- Whether a name is that of the opening or closing of another meeting.
 local function opens(name, other)
   local rest = string.match(name, "^%S+ %S+ mạc (.+)$")
-  return rest ~= nil and (same_name(rest, other) or aliased(other, nil, rest))
+  return rest ~= nil and (same_name(rest, other) or aliased(other, nil, rest)
+     or string.find(fold(other), fold(rest) .. " ", 1, true) == 1)
 end
 
 -- Whether a name gives another as well: "Hội nghị A (còn gọi là B)" and "B".
@@ -222,8 +287,10 @@ local function titled(name, theme)
 end
 
 return {
-  alike = alike, aliased = aliased, both_names = both_names, kin = kin,
-  opens = opens, same_date = same_date, same_day = same_day,
-  same_host = same_host, same_name = same_name, same_proper = same_proper,
-  same_purpose = same_purpose, same_words = same_words, titled = titled,
+  aliased = aliased, alike = alike, both_names = both_names,
+  ceremony_of = ceremony_of, kin = kin, numbered = numbered,
+  opening_of = opening_of, opens = opens, same_date = same_date,
+  same_day = same_day, same_host = same_host, same_name = same_name,
+  same_proper = same_proper, same_purpose = same_purpose,
+  same_rite = same_rite, same_words = same_words, says = says, titled = titled,
 }

@@ -87,6 +87,35 @@ local function same_number(kind, number, other_kind, other)
   return string.find(y, "^" .. x .. "[/-]") ~= nil
 end
 
+-- What a plan or a programme carries out; of other documents it is no title.
+local function carried(kind, plan)
+  if kind == nil or plan == nil then return nil end
+  local s = fold(kind)
+  if string.find(s, fold("kế hoạch"), 1, true)
+     or string.find(s, fold("chương trình"), 1, true) then
+    return plan
+  end
+  return nil
+end
+
+-- Function words and the like that cannot end a title.
+local hanging = {}
+for word in string.gmatch([[trong tại của và với cho từ đến theo về việc là để
+  do bởi ở mà khi không khó còn đã nhằm vẫn]], "%S+") do
+  hanging[word] = true
+end
+
+-- A title without the words that hang at its end.
+local function ended(title)
+  if title == nil then return nil end
+  local s = title
+  while true do
+    local rest, last = string.match(s, "^(.+)%s+(%S+)$")
+    if rest == nil or not hanging[last] then return s end
+    s = string.gsub(rest, "[%s,:;–-]+$", "")
+  end
+end
+
 local function law_kind(kind)
   return kind ~= nil and string.find(fold(kind), "luật", 1, true) ~= nil
 end
@@ -101,6 +130,8 @@ local function state(issuer)
   return false
 end
 
-return { law_kind = law_kind, same_treaty = same_treaty,
-  same_number = same_number, state = state, full_day = full_day,
-  same_law = same_law }
+return {
+  carried = carried, ended = ended, full_day = full_day, law_kind = law_kind,
+  same_law = same_law, same_number = same_number, same_treaty = same_treaty,
+  state = state,
+}

@@ -402,6 +402,12 @@ local function one_year(p)
   return true
 end
 
+local function is_single_month(p)
+  if type(p) ~= "string" then return false end
+  local m = string.match(p, "^[%dX][%dX][%dX][%dX]%-(%d%d)$")
+  return m ~= nil and number(m) <= 12
+end
+
 local function year_of(p)
   if type(p) ~= "string" then return nil end
   return string.match(p, "%d%d%d%d")
@@ -511,7 +517,7 @@ return {
   from_start = from_start, school_term = school_term, season = season,
   decade = decade, tet = tet, token = token,
   no_year = no_year, has_year = has_year, year_of = year_of,
-  complete = complete, one_year = one_year, is_open = is_open,
+  complete = complete, one_year = one_year, is_single_month = is_single_month, is_open = is_open,
   year_before = year_before,
   is_relative = is_relative, unresolved = unresolved,
 }

@@ -36,4 +36,14 @@ local function shared(first, last, scale)
   return scale
 end
 
-return { rate = rate, bounded = bounded, shared = shared }
+-- "90 - 120.000 đồng": the thousands of the last figure belong to the first, where
+-- it then is somewhat smaller.
+local THOUSAND <const>, NEAR <const> = 1000, 20
+
+local function thousands(first, last)
+  if first == nil or last == nil or first >= THOUSAND then return nil end
+  local whole = first * THOUSAND
+  return whole < last and whole * NEAR > last and THOUSAND or nil
+end
+
+return { thousands = thousands, rate = rate, bounded = bounded, shared = shared }

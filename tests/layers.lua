@@ -13,8 +13,9 @@ local layers = {
   [3] = [[article flow format formatbrat formatconll formatcsv formathtml
     formatsqlite html judge lexicon meta page plain pool poolwork scan sieve
     textout tree view]],
-  [4] = [[batch budget child core decimal edit emit emitarticle emittable
-    emitvalue fence give host hostlib kept luastring match trich]],
+  [4] = [[batch budget child core decimal document edit emit emitarticle
+    emittable emitvalue engine fence give host hostlib kept luastring match
+    trich]],
   [5] = "console job main",
 }
 

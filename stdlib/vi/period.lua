@@ -129,8 +129,8 @@ local function first_quarters(n, y)
   return first_months(n * 3, y)
 end
 
--- From one month or quarter to another; the first has the year of the last where
--- it tells none. Nil where it would not come first.
+-- From one month or quarter to another; the first has the year of the last
+-- where it tells none. Nil where it would not come first.
 local function across(a, b)
   if a == nil or b == nil then return nil end
   local y = string.match(b, "^(%d%d%d%d)")

@@ -24,7 +24,7 @@ run() {
   $TRICH --no-shipped -r mine.rule "$@" >line
   sed 's/.*"start":\([0-9]*\),"end":\([0-9]*\),"text":"\([^"]*\)".*/\1 \2 \3/' \
     line
-  grep -o '"warnings".*' line
+  grep -o '"warnings":\[[^]]*\]' line
 }
 for name in utf-8 utf-16le utf-16be windows-1258 viscii tcvn3 vni; do
   echo "== $name"

@@ -224,6 +224,20 @@ local function other_sitting(kind, other)
   return sitting(fold(kind)) == sitting(fold(other))
 end
 
+-- Whether a bare word may stand for a meeting of a kind.
+local function may_mean(kind, it_kind, it_family)
+  if kind == nil or it_kind == nil then return nil end
+  local k, other = sitting(fold(kind)), sitting(fold(it_kind))
+  if k == other or string.find(other, k, 1, true) == 1 then return true end
+  for name, families in pairs(stands_for) do
+    if fold(name) == k then
+      return string.find(" " .. families .. " ",
+        " " .. (it_family or "") .. " ", 1, true) ~= nil
+    end
+  end
+  return false
+end
+
 -- Whether a nameless mention (kind, family, day) may be the event `it`.
 local function joins(kind, _, date, it_kind, it_family, it_date, it_name)
   if kind == nil or it_kind == nil then return nil end
@@ -250,6 +264,8 @@ end
 -- A quoted name must open with its first quotation mark.
 local function fair_name(name)
   if name == nil then return nil end
+  -- "hội nghị và Festival A": the one spoken of, and something else
+  if string.find(name, "^h%S+ %S+ và ") then return false end
   local _, quotes = string.gsub(fold(name), '"', "")
   if quotes % 2 == 1 then return false end
   return string.find(name, "%.%s*\n") == nil and #name < 700
@@ -319,8 +335,9 @@ end
 -- The number of a day, for how far two are apart; of a day without a year the
 -- number within it.
 local function day_number(date)
-  local y, m, d = string.match(date or "", "^([%dX]+)%-(%d%d)%-(%d%d)")
+  local y, m, d = string.match(date or "", "^([%dX]+)%-(%d%d)%-?(%d*)")
   if y == nil then return nil end
+  if d == "" then d = "15" end
   local n = tonumber(m) * 30 + tonumber(d)
   return n, tonumber(y)
 end
@@ -349,6 +366,7 @@ local function distinct(kind)
     or string.find(kind, "họp báo", 1, true) ~= nil
     or string.find(kind, "làm việc", 1, true) ~= nil
     or string.find(kind, "nội các", 1, true) ~= nil
+    or string.find(kind, "buổi thảo luận", 1, true) ~= nil
 end
 
 -- "hội thảo khoa học" beside its head "hội thảo"; nil for "buổi họp báo".
@@ -416,9 +434,9 @@ return {
   first_day = first_day, format_of = format_of, has_day = has_day,
   has_year = has_year, is_month = is_month, item_number = item_number,
   joins = joins, last_of = last_of, later_year = later_year,
-  long_before = long_before, longer = longer, no_year = no_year,
-  ordinal_of = ordinal_of, other_sitting = other_sitting, own_day = own_day,
-  part_of = part_of, press = press, proper_name = proper_name,
-  qualified = qualified, small = small, today_of = today_of, trim = trim,
-  year_in = year_in, year_of = year_of,
+  long_before = long_before, longer = longer, may_mean = may_mean,
+  no_year = no_year, ordinal_of = ordinal_of, other_sitting = other_sitting,
+  own_day = own_day, part_of = part_of, press = press,
+  proper_name = proper_name, qualified = qualified, small = small,
+  today_of = today_of, trim = trim, year_in = year_in, year_of = year_of,
 }

@@ -262,7 +262,8 @@ end
 local function opens(name, other)
   local rest = string.match(name, "^%S+ %S+ mạc (.+)$")
   return rest ~= nil and (same_name(rest, other) or aliased(other, nil, rest)
-     or string.find(fold(other), fold(rest) .. " ", 1, true) == 1)
+     or string.find(fold(other), fold(rest) .. " ", 1, true) == 1
+     or string.find(fold(other), "(" .. fold(rest) .. ")", 1, true) ~= nil)
 end
 
 -- Whether a name gives another as well: "Hội nghị A (còn gọi là B)" and "B".
@@ -286,11 +287,27 @@ local function titled(name, theme)
   return inside ~= nil and inside == fold(theme)
 end
 
+-- Whether two mentions can be of one meeting.
+local function one_meeting(a, kind, family, ordinal, b, b_kind, b_family,
+                           b_ordinal)
+  if a == nil or b == nil then return nil end
+  if same_purpose(a, b) or aliased(a, nil, b) or aliased(b, nil, a) then
+    return true
+  end
+  if same_proper(a, b, family, b_family) or opens(a, b) then return true end
+  if kind ~= b_kind then return false end
+  return same_name(a, b) or kin(a, b, kind) or numbered(a, b_ordinal)
+    or numbered(b, ordinal)
+    or ordinal ~= nil and ordinal == b_ordinal
+    or family == "ceremony" and same_rite(a, b, kind)
+end
+
 return {
   aliased = aliased, alike = alike, both_names = both_names,
   ceremony_of = ceremony_of, kin = kin, numbered = numbered,
-  opening_of = opening_of, opens = opens, same_date = same_date,
-  same_day = same_day, same_host = same_host, same_name = same_name,
-  same_proper = same_proper, same_purpose = same_purpose,
-  same_rite = same_rite, same_words = same_words, says = says, titled = titled,
+  one_meeting = one_meeting, opening_of = opening_of, opens = opens,
+  same_date = same_date, same_day = same_day, same_host = same_host,
+  same_name = same_name, same_proper = same_proper,
+  same_purpose = same_purpose, same_rite = same_rite, same_words = same_words,
+  says = says, titled = titled,
 }

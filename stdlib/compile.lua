@@ -327,10 +327,7 @@ end
 -- Patterns and heads
 
 local function context(def)
-  local number = {}
-  for i, name in ipairs(def.captures) do number[name] = i end
-  def.number = number
-  return { number = number,
+  return { number = def.number,
     term = function (d)
       d.call = d.call or pattern.call(core.term(d.id))
       return d.call
@@ -340,6 +337,16 @@ local function context(def)
       return d.call
     end,
     behind = function (d) return pattern.test(core.behind(d.set)) end }
+end
+
+-- Gives the engine the guard of the definition and what makes its LPeg pattern,
+-- which only the reference path asks for.
+local function define(program, def)
+  def.number = {}
+  for i, name in ipairs(def.captures) do def.number[name] = i end
+  core.define(def.id, function ()
+    return pattern.compile(def.node.pattern, context(def))
+  end, def.where and function (node) return program.guard(def, node) end)
 end
 
 -- Tells the scan where `id` may begin.
@@ -391,7 +398,7 @@ local function heads(program)
   local list, ofrule = requirements(program)
   core.rules(first + #list, ids)
   for id, def in ipairs(program.terms) do
-    core.sift(id, sieve.compile(def.node.pattern), def.where ~= nil,
+    core.sift(id, sieve.compile(def.node.pattern, def.number), def.where ~= nil,
       settled.guard(def))
     addhead(id, def.head)
   end
@@ -470,10 +477,7 @@ local function compile(base)
     end
   end
   if next(base.problems) then return nil, base.problems end
-  for _, def in ipairs(all) do
-    core.define(def.id, pattern.compile(def.node.pattern, context(def)),
-      def.where and function (node) return program.guard(def, node) end)
-  end
+  for _, def in ipairs(all) do define(program, def) end
   heads(program)
   return program
 end
@@ -504,8 +508,7 @@ local function add_pattern(program, file, node)
   if node.value then def.value = compiled(base, def, node.value, names) end
   if next(base.problems) then return nil end
   program.terms[def.id] = def
-  core.define(def.id, pattern.compile(node.pattern, context(def)),
-    def.where and function (n) return program.guard(def, n) end)
+  define(program, def)
   return def
 end
 

@@ -383,14 +383,11 @@ local function extract(text, info, f)
   return result
 end
 
--- Part of the build: makes what is otherwise made when a rule is first tried,
+-- Part of the build: makes what is otherwise made when the first page comes,
 -- and keeps all for the first load.
 local function warm()
-  state.program.guard = function () return false end
   host.open("1", "utf-8")
-  for id in ipairs(state.program.terms) do core.try(id, 1) end
   host.close()
-  core.forget() -- what the guards "answered"
   ready = { program = state.program, base = state.base }
   state.program, state.base = nil, nil
 end

@@ -483,7 +483,7 @@ end
 local Found = {}
 function Found:__index(name)
   if name ~= "node" then return nil end
-  local node = core.taken(self.rule, self.s)
+  local node = core.taken(self.rule, self.s, self.e)
   self.node = node
   return node
 end

@@ -4,7 +4,9 @@ term matches; what it says must be what LPeg says of pattern.lua's patterns:
 each function here has its like there.
 
     local sieve = require "sieve"
-    sieve.compile(tree)  --> the number of the operation (core.op)
+    sieve.compile(tree, { x = 1 })  --> the number of the operation (core.op)
+
+The second are the numbers of the captures in it.
 ]]
 local core = require "core"
 local pattern = require "pattern"
@@ -25,7 +27,7 @@ local anchors = { block = ANY_BLOCK, sentence = ANY_BLOCK | 1,
   head = 1 << 2 | 1 << 3, title = 1 << 3, tail = 1 << 4, caption = 1 << 5 }
 local plain = { letter = true, roman = true, rest = true, quoted = true }
 
-local compile
+local compile, numbers
 
 local make = {}
 
@@ -74,19 +76,26 @@ local function spaced(n, pre)
      or n.tag == "builtin" and not anchors[n.name] and n.name ~= "end" then
     return compile(n, pre)
   end
-  return core.op("seq", NOTHING, 0, 0, 0, 0,
+  return core.op("seq", pre, 0, 0, 0, 0,
     { core.op("skip", pre), compile(n, NOTHING) })
 end
 
 local function optional(op) return core.op("repeat", NOTHING, 1, op, op, 0) end
 
+-- A text in quotes is captured without them.
+local function captured(n, p, pre)
+  local op = p.tag == "builtin" and p.name == "quoted"
+    and core.op("quoted", pre, 0, 0, 1) or spaced(p, pre)
+  return core.captured(op, numbers[n.name])
+end
+
 function make.cap(n, pre)
   if n.p.tag == "rep" and n.p.min == 0 then
     local some = n.p.max == 1 and n.p.p or
       { tag = "rep", p = n.p.p, min = 1, max = n.p.max }
-    return optional(spaced(some, pre))
+    return optional(captured(n, some, pre))
   end
-  return spaced(n.p, pre)
+  return captured(n, n.p, pre)
 end
 
 -- The text of a literal as bytes of the view: \1 for any word's mark.
@@ -156,4 +165,7 @@ end
 
 function compile(n, pre) return make[n.tag](n, pre) end
 
-return { compile = function (tree) return compile(tree, NOTHING) end }
+return { compile = function (tree, number)
+  numbers = number
+  return compile(tree, NOTHING)
+end }

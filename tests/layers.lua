@@ -10,12 +10,12 @@ local layers = {
   [2] = [[args bundle charset decode hint input label luapat map memo meter
     names offset out pager resume ring rulefile source space table tag tame
     text verdict warc worker]],
-  [3] = [[article flow format formatbrat formatconll formatcsv formathtml
-    formatsqlite html judge lexicon meta page plain pool poolwork scan sieve
-    textout tree view]],
+  [3] = [[article capture flow format formatbrat formatconll formatcsv
+    formathtml formatsqlite html judge lexicon meta page plain pool poolwork
+    scan sieve sieverun sieveset textout tree view]],
   [4] = [[batch budget child core decimal document edit emit emitarticle
     emittable emitvalue engine fence give host hostlib kept luastring match
-    trich]],
+    reference trich]],
   [5] = "console job main",
 }
 

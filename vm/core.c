@@ -14,6 +14,7 @@
 #include "give.h"
 #include "mem.h"
 #include "match.h"
+#include "reference.h"
 #include "text.h"
 
 #define TIDY_KEEP (64u * 1024u) /* bytes that are kept for the next text */
@@ -33,19 +34,21 @@ static int closure(lua_State *L, lua_CFunction f) {
   return 1;
 }
 
-static int core_term(lua_State *L) { return closure(L, match_callterm); }
+static int core_term(lua_State *L) { return closure(L, reference_callterm); }
 static int core_vocabulary(lua_State *L) {
-  return closure(L, match_callvocabulary);
+  return closure(L, reference_callvocabulary);
 }
-static int core_behind(lua_State *L) { return closure(L, match_callbehind); }
-static int core_exact(lua_State *L) { return closure(L, match_callexact); }
+static int core_behind(lua_State *L) {
+  return closure(L, reference_callbehind);
+}
+static int core_exact(lua_State *L) { return closure(L, reference_callexact); }
 
 /* behindexact(text, number of its tokens) */
 static int core_behindexact(lua_State *L) {
   lua_pushlightuserdata(L, upvalue(L));
   lua_pushvalue(L, 1);
   lua_pushvalue(L, 2);
-  lua_pushcclosure(L, match_callbehindexact, 3);
+  lua_pushcclosure(L, reference_callbehindexact, 3);
   return 1;
 }
 
@@ -78,7 +81,7 @@ static int core_addphrase(lua_State *L) {
   return 1;
 }
 
-/* define(term, pattern, guard or nil) */
+/* define(term, function that makes its pattern, guard or nil) */
 static int core_define(lua_State *L) {
   Match *m = upvalue(L);
   lua_Integer term = luaL_checkinteger(L, 1);
@@ -139,6 +142,20 @@ static int core_op(lua_State *L) {
     lua_pop(L, 1);
   }
   if (!sieve_add(&m->sieve, op, parts, &at)) memory(L);
+  lua_pushinteger(L, at);
+  return 1;
+}
+
+/* captured(operation, number): the number of the operation, or of one around
+** it, whose taking is the capture of that number */
+static int core_captured(lua_State *L) {
+  Match *m = upvalue(L);
+  lua_Integer op = luaL_checkinteger(L, 1);
+  uint32_t at = (uint32_t)op;
+  if (op < 0 || (size_t)op >= m->sieve.ops.n)
+    return luaL_error(L, "no operation");
+  if (!sieve_capture(&m->sieve, (uint32_t)luaL_checkinteger(L, 2), &at))
+    memory(L);
   lua_pushinteger(L, at);
   return 1;
 }
@@ -258,14 +275,16 @@ static int core_found(lua_State *L) {
   return 1;
 }
 
-/* taken(rule, start): the node of a match that was found */
+/* taken(rule, start, end): the node of a match that was found */
 static int core_taken(lua_State *L) {
   Match *m = upvalue(L);
   lua_Integer rule = luaL_checkinteger(L, 1), at = luaL_checkinteger(L, 2);
-  if (rule < 0 || (size_t)rule >= m->ruleterm.n || at < 0 ||
-      (size_t)at >= m->view.bytes.n)
+  lua_Integer end = luaL_checkinteger(L, 3);
+  if (rule < 0 || (size_t)rule >= m->ruleterm.n || at < 0 || end < at ||
+      (size_t)end > m->view.bytes.n)
     return luaL_error(L, "no such match");
-  lua_pushinteger(L, match_node(m, L, (uint32_t)rule, (uint32_t)at));
+  lua_pushinteger(L, match_node(m, L, (Candidate){(uint32_t)at, (uint32_t)end,
+                                                  (uint32_t)rule}));
   return 1;
 }
 
@@ -283,15 +302,16 @@ static int core_try(lua_State *L) {
   return 1;
 }
 
-static Node *checknode(lua_State *L, Match *m) {
+static uint32_t checknode(lua_State *L, const Match *m) {
   lua_Integer n = luaL_checkinteger(L, 1);
   if (n < 1 || (size_t)n >= m->nodes.n) luaL_error(L, "no such node");
-  return &m->nodes.p[n];
+  return (uint32_t)n;
 }
 
 /* node(n): kind ("term" or "phrase"), id, value, start, end */
 static int core_node(lua_State *L) {
-  Node *n = checknode(L, upvalue(L));
+  const Match *m = upvalue(L);
+  const Node *n = &m->nodes.p[checknode(L, m)];
   lua_pushstring(L, n->kind == NODE_TERM ? "term" : "phrase");
   lua_pushinteger(L, n->id);
   lua_pushinteger(L, n->value);
@@ -300,39 +320,9 @@ static int core_node(lua_State *L) {
   return 5;
 }
 
-/* Reads on from event *at of the node to the next end of a capture of that
-** number; those that are open stand in m->captures. */
-static bool nextcapture(Match *m, lua_State *L, const Node *n, int32_t number,
-                        uint32_t *at, Capture *c) {
-  const int32_t *event = m->events.p + n->event + *at;
-  const int32_t *end = m->events.p + n->event + n->nevents;
-  while (event < end) {
-    int32_t code = *event++;
-    if (code > 0) {
-      Capture begun = {code, (uint32_t)*event++, 0, 0, 0};
-      if (!vec_push(&m->captures, begun)) memory(L);
-    } else if (code == 0 && m->captures.n > 0) {
-      *c = m->captures.p[--m->captures.n];
-      c->end = (uint32_t)*event++;
-      *at = (uint32_t)(event - (m->events.p + n->event));
-      if (c->number == number) return true;
-    } else if (m->captures.n > 0) {
-      m->captures.p[m->captures.n - 1].node = (uint32_t)-code;
-      m->captures.p[m->captures.n - 1].nodes++;
-    }
-  }
-  return false;
-}
-
-/* The node that fills the capture exactly, or 0. */
-static uint32_t filling(const Match *m, const Capture *c) {
-  const Node *n = &m->nodes.p[c->node];
-  bool fills = c->nodes == 1 && n->start == c->start && n->end == c->end;
-  return fills ? c->node : 0;
-}
-
-static void pushcapture(lua_State *L, const Match *m, const Capture *c) {
-  uint32_t node = filling(m, c);
+static void pushcapture(lua_State *L, Match *m, size_t i) {
+  uint32_t node = match_filling(m, L, i);
+  const Capture *c = &m->captures.p[i];
   lua_pushinteger(L, c->start);
   lua_pushinteger(L, c->end);
   if (node) lua_pushinteger(L, node);
@@ -343,30 +333,28 @@ static void pushcapture(lua_State *L, const Match *m, const Capture *c) {
 ** and the node that fills it exactly or false; nil where there is none */
 static int core_capture(lua_State *L) {
   Match *m = upvalue(L);
-  const Node *n = checknode(L, m);
-  int32_t number = (int32_t)luaL_checkinteger(L, 2);
-  uint32_t at = 0;
-  Capture c;
-  m->captures.n = 0;
-  if (!nextcapture(m, L, n, number, &at, &c)) return 0;
-  pushcapture(L, m, &c);
-  return 3;
+  const Node *n = match_captures(m, L, checknode(L, m));
+  uint32_t number = (uint32_t)luaL_checkinteger(L, 2);
+  for (size_t i = n->first, end = i + n->n; i < end; i++)
+    if (m->captures.p[i].number == number) {
+      pushcapture(L, m, i);
+      return 3;
+    }
+  return 0;
 }
 
 /* captures(n, number): all of them as one list of start, end, node, start ... */
 static int core_captures(lua_State *L) {
   Match *m = upvalue(L);
-  const Node *n = checknode(L, m);
-  int32_t number = (int32_t)luaL_checkinteger(L, 2);
+  const Node *n = match_captures(m, L, checknode(L, m));
+  uint32_t number = (uint32_t)luaL_checkinteger(L, 2);
   lua_Integer count = 0;
-  uint32_t at = 0;
-  Capture c;
   lua_settop(L, 2);
   lua_newtable(L);
-  m->captures.n = 0;
-  while (nextcapture(m, L, n, number, &at, &c)) {
-    pushcapture(L, m, &c);
-    for (lua_Integer i = 3; i > 0; i--) lua_rawseti(L, 3, count + i);
+  for (size_t i = n->first, end = i + n->n; i < end; i++) {
+    if (m->captures.p[i].number != number) continue;
+    pushcapture(L, m, i);
+    for (lua_Integer k = 3; k > 0; k--) lua_rawseti(L, 3, count + k);
     count += 3;
   }
   return 1;
@@ -628,7 +616,8 @@ int luaopen_core(lua_State *L) {
       {"exact", core_exact},         {"behindexact", core_behindexact},
       {"term", core_term},
       {"define", core_define},       {"rules", core_rules},
-      {"op", core_op},               {"string", core_string},
+      {"op", core_op},               {"captured", core_captured},
+      {"string", core_string},
       {"word", core_word},           {"sift", core_sift},
       {"forget", core_forget},       {"requires", core_requires},
       {"headset", core_headset},     {"headkind", core_headkind},

@@ -1,5 +1,5 @@
 /*
-** match.c: runs LPeg at the candidates, and keeps what it found.
+** match.c: runs the sieve at the candidates, and keeps what it found.
 */
 #include "match.h"
 
@@ -11,6 +11,7 @@
 #include "buf.h"
 #include "limit.h"
 #include "mem.h"
+#include "reference.h"
 
 #define MATCH_LATER 4096u /* tokens of a block that is looked through first */
 #define FAILED 0u /* no node has this number */
@@ -21,30 +22,12 @@ static void memory(lua_State *L) { luaL_error(L, "not enough memory"); }
 
 /* ----------------------------------------------------------------- terms */
 
-static void limit(Match *m, lua_State *L, LimitId id, uint64_t value) {
+void match_limit(Match *m, lua_State *L, LimitId id, uint64_t value) {
   m->limit = limit_of(id)->name;
   luaL_error(L, "the page hit the limit %s (%I)", m->limit, (lua_Integer)value);
 }
 
-/* Copies what lpeg.match left from `from` to the top (codes and places, the
-** end of the match last) into the events; places become 0-based. */
-static uint32_t copyevents(Match *m, lua_State *L, int from, Node *n) {
-  int last = lua_gettop(L);
-  size_t need = (size_t)(last - from);
-  if (!vec_reserve(&m->events, need)) memory(L);
-  n->event = (uint32_t)m->events.n;
-  for (int i = from; i < last; i++) {
-    int32_t code = (int32_t)lua_tointeger(L, i);
-    m->events.p[m->events.n++] = code;
-    if (code >= 0)
-      m->events.p[m->events.n++] = (int32_t)lua_tointeger(L, ++i) - 1;
-  }
-  n->nevents = (uint32_t)m->events.n - n->event;
-  n->end = (uint32_t)lua_tointeger(L, last) - 1;
-  return n->end;
-}
-
-static uint32_t addnode(Match *m, lua_State *L, const Node *n) {
+uint32_t match_addnode(Match *m, lua_State *L, const Node *n) {
   if (m->nodes.n == 0 && !vec_push(&m->nodes, (Node){0})) memory(L);
   if (!vec_push(&m->nodes, *n)) memory(L);
   return (uint32_t)(m->nodes.n - 1);
@@ -56,7 +39,7 @@ void match_collect(Match *m, lua_State *L) {
   lua_gc(L, LUA_GCRESTART);
 }
 
-static bool guarded(Match *m, lua_State *L, uint32_t term, uint32_t node) {
+bool match_guarded(Match *m, lua_State *L, uint32_t term, uint32_t node) {
   bool ok = true;
   lua_rawgeti(L, LUA_REGISTRYINDEX, m->guards);
   if (lua_rawgeti(L, -1, (lua_Integer)term) == LUA_TFUNCTION) {
@@ -68,93 +51,105 @@ static bool guarded(Match *m, lua_State *L, uint32_t term, uint32_t node) {
   return ok;
 }
 
-/* Runs the term's pattern at byte `at` and leaves what it gave on the stack. */
-static void runpattern(Match *m, lua_State *L, uint32_t term, uint32_t at) {
-  luaL_checkstack(L, 20, "terms");
-  lua_rawgeti(L, LUA_REGISTRYINDEX, m->lpeg);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, m->terms);
-  lua_rawgeti(L, -1, (lua_Integer)term);
-  lua_remove(L, -2);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, m->subject);
-  lua_pushinteger(L, (lua_Integer)at + 1);
-  lua_call(L, 3, LUA_MULTRET);
+/* ---------------------------------------------------- captures of the sieve */
+
+/* The node of a term that matches there up to `end`. */
+static uint32_t nodeof(Match *m, lua_State *L, uint32_t term, uint32_t at,
+                       uint32_t end) {
+  Node n = {.kind = NODE_TERM, .id = term, .start = at, .end = end};
+  uint64_t key = memo_key(at, term);
+  uint32_t node;
+  if (memo_get(&m->memo, key, &node)) return node;
+  node = match_addnode(m, L, &n);
+  if (!memo_put(&m->memo, key, node)) memory(L);
+  return node;
 }
 
-/* The node of what the term's pattern takes at byte `at`, or FAILED. */
-static uint32_t makenode(Match *m, lua_State *L, uint32_t term, uint32_t at) {
-  Node n = {.kind = NODE_TERM, .id = term, .start = at};
-  uint32_t node = FAILED;
-  int top = lua_gettop(L);
+/* While a pattern is run for them, a guard may ask for others: those of each
+** lie on m->taking until they are complete. */
+static void takecaptures(Match *m, lua_State *L, uint32_t node) {
+  Node *n = &m->nodes.p[node];
+  size_t from = m->taking.n, count;
   m->sieve.quiet++;
-  runpattern(m, L, term, at);
+  capture_take(&m->sieve, m->sieve.terms.p[n->id].op,
+               scan_token(&m->scan, n->start), &m->taking);
   m->sieve.quiet--;
-  if (!lua_isnil(L, top + 1)) {
-    copyevents(m, L, top + 1, &n);
-    lua_settop(L, top);
-    node = addnode(m, L, &n);
-  }
-  lua_settop(L, top);
-  return node;
+  n = &m->nodes.p[node];
+  count = m->taking.n - from;
+  if (!vec_reserve(&m->captures, count)) memory(L);
+  n->first = (uint32_t)m->captures.n;
+  n->n = (uint32_t)count;
+  n->taken = true;
+  for (size_t i = 0; i < count; i++)
+    m->captures.p[m->captures.n++] = m->taking.p[from + i];
+  m->taking.n = from;
 }
 
-/* Without the sieve: LPeg alone tells, and the guard. */
-static uint32_t referenceterm(Match *m, lua_State *L, uint32_t term,
-                              uint32_t at) {
-  uint64_t key = memo_key(at, term);
-  uint32_t node;
-  if (memo_get(&m->memo, key, &node)) return node;
-  if (m->stop) luaL_error(L, "interrupted");
-  if (++m->entries > m->budget) limit(m, L, LIMIT_BUDGET_TERMS, m->budget);
-  if (m->depth >= LIMIT(TERM_MAX_DEPTH))
-    limit(m, L, LIMIT_TERM_MAX_DEPTH, m->depth);
-  if (m->entries % 4096 == 0) match_collect(m, L);
-  m->depth++;
-  node = makenode(m, L, term, at);
-  if (node && !guarded(m, L, term, node)) node = FAILED;
-  m->depth--;
-  if (!memo_put(&m->memo, key, node)) memory(L);
-  return node;
+const Node *match_captures(Match *m, lua_State *L, uint32_t node) {
+  const Node *n = &m->nodes.p[node];
+  if (!n->taken && n->kind == NODE_TERM) takecaptures(m, L, node);
+  return &m->nodes.p[node];
 }
 
-/* Of a term that matches there, its guard apart. */
-static uint32_t nodeof(Match *m, lua_State *L, uint32_t term, uint32_t at) {
-  uint64_t key = memo_key(at, term);
-  uint32_t node;
-  if (memo_get(&m->memo, key, &node)) return node;
-  node = makenode(m, L, term, at);
-  if (!memo_put(&m->memo, key, node)) memory(L);
-  return node;
+uint32_t match_filling(Match *m, lua_State *L, size_t i) {
+  Capture c = m->captures.p[i];
+  Node phrase = {.kind = NODE_PHRASE, .id = c.id, .value = c.value,
+                 .start = c.start, .end = c.end};
+  if (c.filling == FILLING_TEXT || c.node) return c.node;
+  c.node = c.filling == FILLING_TERM ? nodeof(m, L, c.id, c.start, c.end)
+                                     : match_addnode(m, L, &phrase);
+  m->captures.p[i].node = c.node;
+  return c.node;
 }
+
+/* --------------------------------------------------------- what is asked */
 
 /* The sieve is set up again where rules were loaded under an open page. */
 static void ready(Match *m, lua_State *L) {
   m->depth = m->sieve.depth = m->sieve.quiet = 0;
+  m->taking.n = 0;
   m->sieve.ud = L;
   m->sieve.budget = m->budget;
   m->sieve.deepest = LIMIT(TERM_MAX_DEPTH);
   if (m->open && !m->sieve.scan && !sieve_open(&m->sieve, &m->scan)) memory(L);
 }
 
+/* The node of the term at the token, its guard asked, or FAILED. */
+uint32_t match_quietly(Match *m, lua_State *L, uint32_t term, size_t token) {
+  uint32_t end;
+  if (token == m->view.ntokens) return FAILED;
+  m->sieve.quiet++;
+  end = sieve_term(&m->sieve, term, token);
+  m->sieve.quiet--;
+  if (end == SIEVE_FAIL) return FAILED;
+  return nodeof(m, L, term, m->view.at[token], sieve_byte(&m->sieve, end));
+}
+
 uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at) {
   uint32_t node;
   ready(m, L);
-  if (m->reference) return referenceterm(m, L, term, at);
-  node = nodeof(m, L, term, at);
-  return node && guarded(m, L, term, node) ? node : FAILED;
+  if (m->reference) return reference_term(m, L, term, at);
+  if (term < m->sieve.terms.n && m->sieve.terms.p[term].op != SIEVE_FAIL)
+    return match_quietly(m, L, term, scan_token(&m->scan, at));
+  node = reference_node(m, L, term, at);
+  return node && match_guarded(m, L, term, node) ? node : FAILED;
 }
 
-uint32_t match_node(Match *m, lua_State *L, uint32_t rule, uint32_t at) {
-  uint32_t term = m->ruleterm.p[rule];
+uint32_t match_node(Match *m, lua_State *L, Candidate found) {
+  uint32_t term = m->ruleterm.p[found.rule];
   ready(m, L);
-  return m->reference ? referenceterm(m, L, term, at) : nodeof(m, L, term, at);
+  if (m->reference) return reference_term(m, L, term, found.start);
+  return nodeof(m, L, term, found.start, found.end);
 }
 
 uint64_t match_entries(const Match *m) { return m->entries + m->sieve.entries; }
 
 /* What the sieve asks of us (vm/sieve.h). */
-static bool asked(Match *m, lua_State *L, uint32_t term, uint32_t token) {
-  uint32_t node = nodeof(m, L, term, m->view.at[token]);
-  return node && guarded(m, L, term, node);
+static bool asked(Match *m, lua_State *L, uint32_t term, uint32_t token,
+                  uint32_t end) {
+  uint32_t node = nodeof(m, L, term, m->view.at[token],
+                         sieve_byte(&m->sieve, end));
+  return match_guarded(m, L, term, node);
 }
 
 static bool holds(void *ud, uint32_t term, uint32_t token, uint32_t end) {
@@ -163,9 +158,9 @@ static bool holds(void *ud, uint32_t term, uint32_t token, uint32_t end) {
   uint32_t key = term << 1 | sieve_afterletter(&m->sieve, token);
   Str text = sieve_taken(&m->sieve, token, end);
   bool yes;
-  if (!m->sieve.terms.p[term].settled) return asked(m, L, term, token);
+  if (!m->sieve.terms.p[term].settled) return asked(m, L, term, token, end);
   if (verdict_get(&m->verdicts, key, text, &yes)) return yes;
-  yes = asked(m, L, term, token);
+  yes = asked(m, L, term, token, end);
   verdict_put(&m->verdicts, key, text, yes);
   return yes;
 }
@@ -174,110 +169,13 @@ static void sievelimit(void *ud, SieveLimit which) {
   lua_State *L = ud;
   Match *m = match_of(L);
   if (which == SIEVE_STOP) luaL_error(L, "interrupted");
-  if (which == SIEVE_BUDGET) limit(m, L, LIMIT_BUDGET_TERMS, m->budget);
+  if (which == SIEVE_BUDGET)
+    match_limit(m, L, LIMIT_BUDGET_TERMS, m->budget);
   if (which == SIEVE_STEPS)
-    limit(m, L, LIMIT_BUDGET_OPERATIONS, m->sieve.maxsteps);
+    match_limit(m, L, LIMIT_BUDGET_OPERATIONS, m->sieve.maxsteps);
   if (which == SIEVE_DEPTH)
-    limit(m, L, LIMIT_TERM_MAX_DEPTH, m->sieve.depth);
+    match_limit(m, L, LIMIT_TERM_MAX_DEPTH, m->sieve.depth);
   memory(L);
-}
-
-/* Functions for lpeg.Cmt: called with the subject and the place (1-based)
-** behind the mark of a token, they return the new place and the node, or
-** false. */
-static int found(lua_State *L, Match *m, uint32_t node) {
-  if (!node) {
-    lua_pushboolean(L, 0);
-    return 1;
-  }
-  lua_pushinteger(L, (lua_Integer)m->nodes.p[node].end + 1);
-  lua_pushinteger(L, -(lua_Integer)node);
-  return 2;
-}
-
-static Match *upvalue(lua_State *L) {
-  return lua_touserdata(L, lua_upvalueindex(1));
-}
-
-int match_callterm(lua_State *L) {
-  Match *m = upvalue(L);
-  uint32_t term = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
-  uint32_t at = (uint32_t)lua_tointeger(L, 2) - 2;
-  size_t token;
-  if (m->reference) return found(L, m, referenceterm(m, L, term, at));
-  token = scan_token(&m->scan, at);
-  if (token == m->view.ntokens ||
-      sieve_term(&m->sieve, term, token) == SIEVE_FAIL)
-    return found(L, m, FAILED);
-  return found(L, m, nodeof(m, L, term, at));
-}
-
-/* The byte just behind token i. */
-static uint32_t tokenend(const View *v, size_t i) {
-  uint32_t at = v->at[i] + 1;
-  while ((unsigned char)v->bytes.p[at] > ' ') at++;
-  return at;
-}
-
-int match_callvocabulary(lua_State *L) {
-  Match *m = upvalue(L);
-  uint32_t set = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
-  Node n = {.kind = NODE_PHRASE, .id = set};
-  size_t token, len;
-  n.start = (uint32_t)lua_tointeger(L, 2) - 2;
-  token = scan_token(&m->scan, n.start);
-  if (token == m->view.ntokens) return found(L, m, FAILED);
-  len = scan_phrase(&m->scan, set, token, &n.value);
-  if (len == 0) return found(L, m, FAILED);
-  n.end = tokenend(&m->view, token + len - 1);
-  return found(L, m, addnode(m, L, &n));
-}
-
-/* Look-behind: does a phrase of the set end before this place, white space
-** apart? Consumes nothing. */
-int match_callbehind(lua_State *L) {
-  Match *m = upvalue(L);
-  uint32_t set = (uint32_t)lua_tointeger(L, lua_upvalueindex(2));
-  uint32_t at = (uint32_t)lua_tointeger(L, 2) - 1;
-  if (scan_after(&m->scan, set, at)) lua_pushvalue(L, 2);
-  else lua_pushboolean(L, 0);
-  return 1;
-}
-
-/* Does the original of tokens [a, b) read as the text of the closure? */
-static bool reads(lua_State *L, const Match *m, size_t a, size_t b) {
-  bool same;
-  Str want;
-  want.p = lua_tolstring(L, lua_upvalueindex(2), &want.n);
-  if (!scan_reads(&m->scan, a, b, want, &same)) memory(L);
-  return same;
-}
-
-/* Exact literal: view bytes [start, place) read as the text. Called with a
-** capture: where it began (1-based). */
-int match_callexact(lua_State *L) {
-  Match *m = upvalue(L);
-  uint32_t end = (uint32_t)lua_tointeger(L, 2) - 1;
-  uint32_t start = (uint32_t)lua_tointeger(L, 3) - 1;
-  if (reads(L, m, scan_token(&m->scan, start), scan_before(&m->scan, end)))
-    lua_pushvalue(L, 2);
-  else
-    lua_pushboolean(L, 0);
-  return 1;
-}
-
-/* Look-behind for an exact literal of so many tokens; that they stand here has
-** been seen already. Consumes nothing. */
-int match_callbehindexact(lua_State *L) {
-  Match *m = upvalue(L);
-  uint32_t at = (uint32_t)lua_tointeger(L, 2) - 1;
-  size_t n = (size_t)lua_tointeger(L, lua_upvalueindex(3));
-  size_t token = scan_before(&m->scan, at);
-  if (n > 0 && n <= token && reads(L, m, token - n, token))
-    lua_pushvalue(L, 2);
-  else
-    lua_pushboolean(L, 0);
-  return 1;
 }
 
 /* ----------------------------------------------------------------- rules */
@@ -350,7 +248,7 @@ static uint64_t now(void) {
 static uint32_t endof(Match *m, lua_State *L, uint32_t term, size_t token) {
   uint32_t place, node;
   if (m->reference) {
-    node = referenceterm(m, L, term, m->view.at[token]);
+    node = reference_term(m, L, term, m->view.at[token]);
     return node ? m->nodes.p[node].end : 0;
   }
   place = sieve_term(&m->sieve, term, token);
@@ -371,7 +269,7 @@ static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token) {
   if (!vec_push(&m->found, ((Candidate){m->view.at[token], end, rule})))
     memory(L);
   if (m->found.n > LIMIT(BUDGET_RECORDS))
-    limit(m, L, LIMIT_BUDGET_RECORDS, LIMIT(BUDGET_RECORDS));
+    match_limit(m, L, LIMIT_BUDGET_RECORDS, LIMIT(BUDGET_RECORDS));
 }
 
 /* Finds what is still to come at each token of the block that begins there. A
@@ -515,9 +413,10 @@ bool match_open(Match *m, lua_State *L, const Page *page, const Decoded *d,
 /* What a large page took is given back; of others the next page takes it. */
 static void emptylists(Match *m) {
   if (m->nodes.cap > MEMO_KEEP) vec_deinit(&m->nodes);
-  if (m->events.cap > MEMO_KEEP) vec_deinit(&m->events);
+  if (m->captures.cap > MEMO_KEEP) vec_deinit(&m->captures);
+  if (m->taking.cap > MEMO_KEEP) vec_deinit(&m->taking);
   if (m->found.cap > MEMO_KEEP) vec_deinit(&m->found);
-  m->nodes.n = m->events.n = m->found.n = 0;
+  m->nodes.n = m->captures.n = m->taking.n = m->found.n = 0;
 }
 
 void match_close(Match *m, lua_State *L) {
@@ -556,7 +455,7 @@ static int matchgc(lua_State *L) {
   vec_deinit(&m->costs);
   vec_deinit(&m->termrule);
   vec_deinit(&m->nodes);
-  vec_deinit(&m->events);
+  vec_deinit(&m->taking);
   vec_deinit(&m->found);
   buf_deinit(&m->abbreviations);
   buf_deinit(&m->tidy);

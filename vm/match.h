@@ -2,24 +2,27 @@
 ** match.h: runs the rules' patterns at the candidates of a page. Used by
 ** core.c, which shows it to Lua, and by host.c.
 **
-** Every term and rule is one LPeg pattern. Whether and up to where it matches
-** tells the sieve; LPeg then finds the captures, of those matches alone that
-** something is made of. A reference to a term inside a pattern is a call of this
-** engine (an lpeg.Cmt), which keeps what each term gave at each place, so that
-** many rules share the work. A match leaves a node and a flat list of events;
-** Lua tables are made only for records that are kept.
+** Whether and up to where a term or rule matches tells the sieve, and of those
+** matches that something is made of what their captures took (vm/capture.h). On
+** the reference path LPeg tells both: there a reference to a term inside a
+** pattern is a call of this engine (an lpeg.Cmt), which keeps what each term
+** gave at each place, so that many rules share the work. A match leaves a node
+** and a flat list of captures; Lua tables are made only for records that are
+** kept.
 **
-**   events of a node:  k at    the capture number k opens at byte `at`
-**                      0 at    the last open capture closes
-**                      -n      node n (a term or a phrase) stands here
+** LPeg gives captures as events:  k at    number k opens at byte `at`
+**                                 0 at    the last open capture closes
+**                                 -n      node n (a term or phrase) stands here
 */
 #ifndef MATCH_H
 #define MATCH_H
 #include <lua.h>
 #include <signal.h>
 
+#include "capture.h"
 #include "diag.h"
 #include "lexicon.h"
+#include "limit.h"
 #include "memo.h"
 #include "page.h"
 #include "progress.h"
@@ -36,7 +39,8 @@ typedef struct Node {
   uint32_t id;         /* of the term, or of the phrase's set */
   uint32_t value;      /* of a phrase */
   uint32_t start, end; /* in the view's bytes */
-  uint32_t event, nevents;
+  bool taken;          /* its captures are known: n of them from `first` on */
+  uint32_t first, n;
 } Node;
 
 /* A match of a rule, by its place. */
@@ -51,13 +55,6 @@ typedef struct Cost {
                            had asked before costs nothing */
   uint64_t nanoseconds; /* only where `clocked` */
 } Cost;
-
-/* A capture as it is read from the events of its node. */
-typedef struct Capture {
-  int32_t number;
-  uint32_t start, end;
-  uint32_t node, nodes; /* that stand directly in it: the last, how many */
-} Capture;
 
 /* Of a paragraph or sentence, in the view's bytes. */
 typedef struct Bounds {
@@ -86,10 +83,10 @@ typedef struct Match {
   Scan scan;
   bool open;
   VEC(Node) nodes;
-  VEC(int32_t) events;
+  Captures captures;   /* of nodes, each in the order of their ends */
+  Captures taking;     /* of those that are being found */
   Memo memo;
   bool reference;      /* the sieve is not asked */
-  VEC(Capture) captures; /* of core.c: those that are open in a node */
   Buf tidy;            /* of core.c, for one text */
   VEC(uint64_t) later; /* of each token of a block what of it is still to come */
   size_t laterfrom, laterto; /* those tokens */
@@ -106,7 +103,7 @@ typedef struct Match {
   size_t ceiling; /* KB of Lua's memory from which garbage is collected again
                      that was not until then; 0: it always is */
   /* in Lua's registry */
-  int terms;   /* table: patterns by term id */
+  int terms;   /* table: patterns by term id, or what makes them */
   int guards;  /* table: guard functions by term id */
   int subject; /* the view as a Lua string */
   int lpeg;    /* lpeg.match */
@@ -135,7 +132,11 @@ uint64_t match_entries(const Match *m);
 /* The node of the term, with its guard, at byte `at` of the view, or 0. */
 uint32_t match_term(Match *m, lua_State *L, uint32_t term, uint32_t at);
 /* The node of a match that the last match_scan found. */
-uint32_t match_node(Match *m, lua_State *L, uint32_t rule, uint32_t at);
+uint32_t match_node(Match *m, lua_State *L, Candidate found);
+/* The captures of the node, which are in m->captures from there on. */
+const Node *match_captures(Match *m, lua_State *L, uint32_t node);
+/* The node of what fills capture i of m->captures, or 0: it is just text. */
+uint32_t match_filling(Match *m, lua_State *L, size_t i);
 /* Tries every rule where it could begin (by LPeg at every token, where
 ** reference is true), in the blocks before the one that byte `upto` is in.
 ** m->found holds the matches then, in order of start, then longest, then
@@ -146,11 +147,12 @@ void match_collect(Match *m, lua_State *L);
 /* Puts m->found in order; after an error keeps only whole blocks. */
 void match_sort(Match *m);
 
-/* Functions for lpeg.Cmt, with the Match and an argument as upvalues. */
-int match_callterm(lua_State *L);       /* the term's id */
-int match_callvocabulary(lua_State *L); /* the set */
-int match_callbehind(lua_State *L);     /* the set */
-int match_callexact(lua_State *L);      /* the text */
-int match_callbehindexact(lua_State *L); /* the text */
+/* For reference.c: raises the error of a limit; adds a node and gives its
+** number; asks the guard of a term's node; the node of the term at the token,
+** its guard asked, or 0, by the sieve. */
+void match_limit(Match *m, lua_State *L, LimitId id, uint64_t value);
+uint32_t match_addnode(Match *m, lua_State *L, const Node *n);
+bool match_guarded(Match *m, lua_State *L, uint32_t term, uint32_t node);
+uint32_t match_quietly(Match *m, lua_State *L, uint32_t term, size_t token);
 
 #endif

@@ -38,7 +38,7 @@ typedef enum SieveKind {
   SIEVE_LETTER,   /* a word of one letter */
   SIEVE_ROMAN,    /* a number in Roman digits */
   SIEVE_REST,     /* all up to the end of the sentence */
-  SIEVE_QUOTED,   /* a text in quotes, with them */
+  SIEVE_QUOTED,   /* a text in quotes, with them; b: captured without them */
   SIEVE_LITERAL,  /* n tokens: from `a` in `parts` the word and the marks, and
                      whether white space must stand before it (bit 31) */
   SIEVE_EXACT,    /* the literal `a`, in the original written as string b */
@@ -69,6 +69,13 @@ typedef struct SieveOp {
   uint64_t first; /* the classes of tokens that a match may begin with */
   uint64_t gate;  /* the same, and everything where nothing may match, too */
 } SieveOp;
+
+/* What an operation captures; see vm/capture.h. */
+typedef struct SieveCapture {
+  uint32_t number; /* of the capture that it is; 0: none */
+  bool captures;   /* it is one, or has some in it */
+  bool nodes;      /* it is a term or a phrase, or has some in it */
+} SieveCapture;
 
 /* What a term is. */
 typedef struct SieveTerm {
@@ -114,6 +121,7 @@ typedef struct Sieve {
   const Lexicon *lexicon;
   const Heads *heads;
   VEC(SieveOp) ops;
+  VEC(SieveCapture) captures; /* of each operation */
   VEC(uint32_t) parts;
   Buf strings;
   VEC(uint32_t) string; /* where each begins; one more */
@@ -130,9 +138,9 @@ typedef struct Sieve {
   uint64_t *bits;     /* of all rows */
   Memo memo;          /* of (token, term) that matched: the place behind */
   Memo asides;        /* of what was asked while `quiet`: the place behind */
-  uint32_t quiet;     /* LPeg asks, for captures: it may ask for more than the
-                         sieve would, and how often it is run depends on what
-                         was asked before; so nothing is counted or kept */
+  uint32_t quiet;     /* captures are looked for: how often depends on what
+                         guards were asked before, also on other pages; so
+                         nothing is counted or kept */
   uint64_t depth, deepest; /* terms inside terms: now, and at most */
   uint64_t entries;   /* of terms so far */
   uint64_t budget;    /* ... and how many there may be */
@@ -150,6 +158,10 @@ bool sieve_init(Sieve *s, const Lexicon *x, const Heads *h);
 void sieve_deinit(Sieve *s);
 /* Adds an operation and gives its number by *at; its parts come before it. */
 bool sieve_add(Sieve *s, SieveOp op, const uint32_t *parts, uint32_t *at);
+/* What the operation takes is the capture of that number, not 0; *at becomes
+** another operation where it was one before. What begins with an operation SKIP
+** is captured behind the white space that its own `pre` tells. */
+bool sieve_capture(Sieve *s, uint32_t number, uint32_t *at);
 bool sieve_addstring(Sieve *s, Str text, uint32_t *at);
 /* The term matches where the operation does. */
 void sieve_setterm(Sieve *s, uint32_t term, SieveTerm as);

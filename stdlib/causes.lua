@@ -11,6 +11,7 @@ difference with its place in the text and a likely cause.
 ]]
 local core = require "core"
 local decimal = require "decimal"
+local evalfact = require "evalfact"
 local functions = require "functions"
 local matched = require "matched"
 
@@ -242,18 +243,9 @@ local function extra(doc, record, thing, others, out)
   out.cause = "the gold has no such record"
 end
 
-local function plain(v)
-  if type(v) == "table" and not decimal.is(v) then
-    local parts = {}
-    for i, item in ipairs(v) do parts[i] = tostring(item) end
-    return table.concat(parts, "; ")
-  end
-  return tostring(v)
-end
-
 local function both(gold, got)
-  local a = table.concat(folded_words(plain(gold)), " ")
-  local b = table.concat(folded_words(plain(got)), " ")
+  local a = table.concat(folded_words(evalfact.show(gold)), " ")
+  local b = table.concat(folded_words(evalfact.show(got)), " ")
   if a == b then return "the same words in another form" end
   if (" " .. a .. " "):find(" " .. b .. " ", 1, true) then
     return "cut short"

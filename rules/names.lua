@@ -210,6 +210,11 @@ local stands_for = {
   ["buổi lễ"] = "ceremony", ["lễ"] = "ceremony",
 }
 
+-- Whether a bare word may be said of meetings of other kinds as well.
+local function general(kind)
+  return kind ~= nil and stands_for[kind] ~= nil
+end
+
 -- A kind without the word for one sitting: "cuộc hội đàm" is "hội đàm".
 local function sitting(kind)
   local rest = string.match(kind, "^buổi (.+)$")
@@ -431,12 +436,13 @@ return {
   any_time = any_time, bare_place = bare_place, body = body,
   complete = complete, day_of = day_of, day_only = day_only,
   distinct = distinct, fair_name = fair_name, far = far, firm_like = firm_like,
-  first_day = first_day, format_of = format_of, has_day = has_day,
-  has_year = has_year, is_month = is_month, item_number = item_number,
-  joins = joins, last_of = last_of, later_year = later_year,
-  long_before = long_before, longer = longer, may_mean = may_mean,
-  no_year = no_year, ordinal_of = ordinal_of, other_sitting = other_sitting,
-  own_day = own_day, part_of = part_of, press = press,
-  proper_name = proper_name, qualified = qualified, small = small,
-  today_of = today_of, trim = trim, year_in = year_in, year_of = year_of,
+  first_day = first_day, format_of = format_of, general = general,
+  has_day = has_day, has_year = has_year, is_month = is_month,
+  item_number = item_number, joins = joins, last_of = last_of,
+  later_year = later_year, long_before = long_before, longer = longer,
+  may_mean = may_mean, no_year = no_year, ordinal_of = ordinal_of,
+  other_sitting = other_sitting, own_day = own_day, part_of = part_of,
+  press = press, proper_name = proper_name, qualified = qualified,
+  small = small, today_of = today_of, trim = trim, year_in = year_in,
+  year_of = year_of,
 }

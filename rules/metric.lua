@@ -120,7 +120,7 @@ end
 
 -- "mức tăng 8,5%", "mục tiêu tăng trưởng 8%": the label itself says growth.
 local function change_of(label, unit)
-  if unit == nil or string.sub(unit, 1, 1) ~= "%" and unit ~= "pp"
+  if label == nil or unit == nil or string.sub(unit, 1, 1) ~= "%" and unit ~= "pp"
      and unit ~= "lần" then
     return nil
   end
@@ -137,6 +137,18 @@ local function change_of(label, unit)
          "đà tăng", "tỷ lệ tăng", "tỉ lệ tăng")
      and not has(label, "tỷ trọng") then
     return "increase"
+  end
+  return nil
+end
+
+-- "sức chứa lên tới 500 khách": what may be, at the most.
+local capacities = { "công suất", "trọng tải", "tải trọng", "sức chứa",
+  "dung tích", "hạn mức" }
+
+local function most(label, reach)
+  if not has(reach, "lên tới", "lên đến", "đạt tới") then return nil end
+  for _, noun in ipairs(capacities) do
+    if string.sub(label, -#noun) == noun then return "up_to" end
   end
   return nil
 end
@@ -337,7 +349,7 @@ end
 return {
   is_seat = is_seat, is_saigon = is_saigon,
   is_foreign_money = is_foreign_money, is_few = is_few,
-  metric_of = metric_of, change_of = change_of,
+  metric_of = metric_of, most = most, change_of = change_of,
   listed_change = listed_change, metric_fits = metric_fits,
   same_fact = same_fact, is_price = is_price, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,

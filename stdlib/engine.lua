@@ -290,6 +290,15 @@ local function identity()
   return table.concat(list, ", ")
 end
 
+-- The files that the loaded rules, or those that could not be loaded, were read
+-- from or looked for, each with a NUL behind, in order.
+local function sources()
+  local list = {}
+  for path in pairs(state.disk) do list[#list + 1] = path .. "\0" end
+  table.sort(list)
+  return table.concat(list)
+end
+
 -- The kind of error that hitting a limit is.
 local function kind_of(limit)
   if limit:find("DEPTH", 1, true) then return "depth" end
@@ -394,5 +403,5 @@ end
 
 return { load = load, prepare = prepare, choose = choose, warm = warm,
          run = run, extract = extract, rule_name = rule_name,
-         identity = identity, state = state, render = render,
+         identity = identity, sources = sources, state = state, render = render,
          read = host.readrule }

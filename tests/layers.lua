@@ -9,7 +9,7 @@ local layers = {
     stages stop unpack utf8]],
   [2] = [[args bundle charset decode hint input label luapat map memo meter
     names offset out pager resume ring rulefile source space table tag tame
-    text verdict warc worker]],
+    text verdict warc watch worker]],
   [3] = [[article capture flow format formatbrat formatconll formatcsv
     formathtml formatsqlite html judge lexicon meta page plain pool poolwork
     scan sieve sieverun sieveset textout tree view]],
@@ -31,7 +31,7 @@ local guarded = {
 
 -- All that the program may know of ours.
 local program = [[args buf console diag file format input job limit meter names
-  pager resume sink stop trich]]
+  pager resume sink stop trich watch]]
 
 local passed, failed = 0, 0
 

@@ -28,6 +28,7 @@ typedef struct Args {
   const char *field, *idfield;
   bool listed;    /* the names of the inputs come on standard input ... */
   char separator; /* ... with this between */
+  bool watch;     /* the inputs are folders, where pages come */
   bool resume;    /* a run that was stopped is gone on with */
   size_t workers; /* processes; 0: none; SIZE_MAX: one for each core */
   bool shipped;   /* the rules that come with the program are in use */

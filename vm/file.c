@@ -213,7 +213,7 @@ static bool ispage(const char *name, size_t n) {
 
 bool file_ispage(const char *name) { return ispage(name, strlen(name)); }
 
-static bool isdocument(const char *name) {
+bool file_isdocument(const char *name) {
   size_t n = strlen(name);
   if (endswith(name, n, ".gz")) n -= 3;
   return ispage(name, n) || endswith(name, n, ".warc");
@@ -240,7 +240,7 @@ static bool listnames(DIR *dir, Names *names, FileVisitor *v) {
     unsigned char kind;
     if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..")) continue;
     kind = kindof(dir, e);
-    if (kind == DT_DIR || (kind == DT_REG && isdocument(e->d_name))) {
+    if (kind == DT_DIR || (kind == DT_REG && file_isdocument(e->d_name))) {
       if (!addname(names, e->d_name, kind == DT_DIR)) return false;
     } else {
       *(kind == DT_LNK ? &v->links : &v->skipped) += 1;
@@ -309,6 +309,7 @@ static bool walk(Buf *path, int depth, FileVisitor *v, Diag *diag) {
              (int)LIMIT(FOLDER_MAX_DEPTH));
     return unreadable(path, v, &why);
   }
+  if (v->folder && !v->folder(v->ud, path->p)) return false;
   dir = opendir(path->p);
   if (!dir) {
     refuse(&why, errno);

@@ -39,6 +39,8 @@ void file_close(File *f);
 
 /* By its name: .txt .html .htm .jsonl. */
 bool file_ispage(const char *name);
+/* What a walk visits: these and .warc, and the same with .gz. */
+bool file_isdocument(const char *name);
 bool file_isfolder(const char *path); /* links are followed: it was named */
 
 /* What a walk tells its caller. A function that returns false ends it. */
@@ -46,6 +48,7 @@ typedef struct FileVisitor {
   void *ud;
   bool (*document)(void *ud, const char *path);
   bool (*unreadable)(void *ud, const char *path, const Diag *why);
+  bool (*folder)(void *ud, const char *path); /* before it is read; or NULL */
   size_t skipped; /* counted by the walk: neither folder nor document */
   size_t links;   /* ... and links, which it does not follow */
 } FileVisitor;

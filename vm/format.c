@@ -165,6 +165,8 @@ bool format_line(Format *f, const char *line, size_t n) {
   return ok;
 }
 
+bool format_pause(Format *f) { return !f->class->pause || f->class->pause(f); }
+
 bool format_finish(Format *f) { return f->class->finish(f); }
 
 void format_free(Format *f) {

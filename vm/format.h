@@ -50,8 +50,11 @@ struct FormatClass {
   const char *name;
   bool article; /* needs the article's text in the lines */
   bool file;    /* writes one file, through the sink; of one type always */
+  bool grows;   /* may be opened again over what it wrote, with more types */
   bool (*start)(Format *f);
   bool (*document)(Format *f, json_t *line);
+  bool (*pause)(Format *f);  /* nothing comes for now: others may want to see
+                                what is there; or NULL */
   bool (*finish)(Format *f); /* all went well: make it last */
   void (*free)(Format *f);
 };
@@ -64,6 +67,7 @@ bool format_isstream(const FormatClass *c, const char *types);
 bool format_open(Format *f, const FormatOptions *options);
 /* Takes bytes that are one line. */
 bool format_line(Format *f, const char *line, size_t n);
+bool format_pause(Format *f);
 bool format_finish(Format *f);
 void format_free(Format *f);
 

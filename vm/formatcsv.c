@@ -168,6 +168,12 @@ static bool document(Format *f, json_t *line) {
   return true;
 }
 
+static bool pause(Format *f) {
+  Tables *t = f->state;
+  for (size_t i = 0; i < t->list.n; i++) sink_flush(t->list.p[i].sink);
+  return true; /* the next row tells of an error */
+}
+
 static bool finish(Format *f) {
   Tables *t = f->state;
   for (size_t i = 0; i < t->list.n; i++) {
@@ -193,8 +199,8 @@ static void freetables(Format *f) {
 }
 
 const FormatClass format_csv = {.name = "csv", .start = start,
-                                .document = document, .finish = finish,
-                                .free = freetables};
+                                .document = document, .pause = pause,
+                                .finish = finish, .free = freetables};
 const FormatClass format_tsv = {.name = "tsv", .start = start,
-                                .document = document, .finish = finish,
-                                .free = freetables};
+                                .document = document, .pause = pause,
+                                .finish = finish, .free = freetables};

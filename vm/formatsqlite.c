@@ -25,6 +25,7 @@ typedef struct Base {
   sqlite3 *db;
   VEC(Insert) types;
   sqlite3_stmt *document, *origin, *clear;
+  bool begun;     /* a transaction */
   size_t pending; /* documents since the last commit */
   Buf sql, value;
 } Base;
@@ -38,6 +39,21 @@ static bool wrong(Format *f) {
 static bool run(Format *f, const char *sql) {
   Base *b = f->state;
   return sqlite3_exec(b->db, sql, NULL, NULL, NULL) == SQLITE_OK || wrong(f);
+}
+
+/* Where none is begun yet: while nothing is written others may write. */
+static bool begin(Format *f) {
+  Base *b = f->state;
+  if (!b->begun) b->begun = run(f, "BEGIN IMMEDIATE");
+  return b->begun;
+}
+
+static bool commit(Format *f) {
+  Base *b = f->state;
+  if (!b->begun) return true;
+  b->pending = 0;
+  b->begun = false;
+  return run(f, "COMMIT");
 }
 
 /* ---- names ---- */
@@ -156,8 +172,9 @@ static bool opentables(Format *f) {
   Base *b = f->state;
   bool ok = run(f,
                 "PRAGMA foreign_keys = ON;"
-                "PRAGMA application_id = 0x74726963;" /* "tric" */
-                "BEGIN IMMEDIATE;"
+                "PRAGMA application_id = 0x74726963;") /* "tric" */ &&
+            begin(f) &&
+            run(f,
                 "PRAGMA user_version = 1;"
                 "CREATE TABLE IF NOT EXISTS document (id TEXT PRIMARY KEY, "
                 "title TEXT, published TEXT, byline TEXT, outlet TEXT, "
@@ -302,16 +319,12 @@ static bool document(Format *f, json_t *line) {
   const json_t *id = json_object_get(line, "id");
   size_t i;
   json_t *record;
-  if (!cleardocument(f, id) || !putdocument(f, line)) return false;
+  if (!begin(f) || !cleardocument(f, id) || !putdocument(f, line)) return false;
   json_array_foreach(json_object_get(line, "records"), i, record) {
     if (!putrecord(f, id, i, record)) return false;
   }
-  if (++b->pending < SQLITE_BATCH) return true;
-  b->pending = 0;
-  return run(f, "COMMIT; BEGIN IMMEDIATE");
+  return ++b->pending < SQLITE_BATCH || commit(f);
 }
-
-static bool finish(Format *f) { return run(f, "COMMIT"); }
 
 /* What is not committed is rolled back by closing. */
 static void freebase(Format *f) {
@@ -332,5 +345,6 @@ static void freebase(Format *f) {
 }
 
 const FormatClass format_sqlite = {.name = "sqlite", .start = start,
-                                   .document = document, .finish = finish,
+                                   .document = document, .grows = true,
+                                   .pause = commit, .finish = commit,
                                    .free = freebase};

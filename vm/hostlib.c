@@ -306,7 +306,7 @@ static bool skippath(void *ud, const char *path, const Diag *why) {
 
 /* documents(folder): the documents below it in byte order */
 static int host_documents(lua_State *L) {
-  FileVisitor v = {L, addpath, skippath, 0, 0};
+  FileVisitor v = {.ud = L, .document = addpath, .unreadable = skippath};
   Diag diag;
   lua_newtable(L);
   if (!file_walk(luaL_checkstring(L, 1), &v, &diag))

@@ -17,19 +17,27 @@
 #include "names.h"
 #include "resume.h"
 #include "stop.h"
+#include "watch.h"
 
 /* ---- documents ---- */
 
 typedef struct Job {
   Trich *t;
+  JobEngine *again; /* makes another one, with rules that were changed */
   TrichBatch *batch;
   const Args *args;
   InputOptions input;
   Sink *out;
   const char *format;
   Format *formatted; /* what becomes of the lines; NULL: they go out as such */
+  Format opened;     /* ... where there is one */
   Resume *resume;    /* of a run that can be gone on with, or NULL */
-  size_t failed;     /* documents with an error so far */
+  Watch watching;    /* of folders where pages come ... */
+  Watch *watch;      /* ... while it goes on, or NULL */
+  bool resting;      /* it waits for such */
+  size_t failed;     /* documents with an error so far ... */
+  size_t earlier;    /* ... of engines before the one at work */
+  size_t given, taken; /* documents; lines of them */
   size_t workers;
   Meter meter;
   const Input *reading; /* the current input, or NULL */
@@ -37,13 +45,18 @@ typedef struct Job {
   int status;  /* exit status so far; > TRICH_FAILED ends the run */
 } Job;
 
+/* Documents with an error. */
+static size_t failures(const Job *job) {
+  return job->earlier + trich_failed(job->t);
+}
+
 /* How far it is, in place of what stood there. */
 static void showprogress(Job *job) {
   Buf text;
   if (!meter_due(&job->meter)) return;
   buf_init(&text);
   if (meter_progress(&job->meter, job->reading ? job->reading->file.taken : 0,
-                     trich_failed(job->t), &text))
+                     failures(job), &text))
     console_progress(text.p, text.n);
   buf_deinit(&text);
 }
@@ -58,10 +71,22 @@ static void showsummary(const Job *job, size_t failed) {
   buf_deinit(&text);
 }
 
+/* What a format could not do; a reader that has gone is no error. */
+static bool formatfailed(Job *job) {
+  const Diag *d = &job->formatted->diag;
+  if (d->kind == DIAG_NONE) return false;
+  console_say("%s", d->message);
+  job->status = d->kind == DIAG_USAGE ? TRICH_USAGE : TRICH_SYSTEM;
+  return false;
+}
+
 /* What is there goes out at once where somebody waits for it. */
 static bool idle(void *ud) {
   Job *job = ud;
   showprogress(job);
+  if (job->resting && job->formatted && job->given == job->taken &&
+      !format_pause(job->formatted))
+    return formatfailed(job);
   return !job->out->eager || sink_flush(job->out);
 }
 
@@ -77,7 +102,8 @@ static bool writeline(void *ud, const char *bytes, size_t n) {
   Job *job = ud;
   size_t before = job->failed;
   Diag diag;
-  job->failed = trich_failed(job->t);
+  job->failed = failures(job);
+  job->taken++;
   meter_line(&job->meter, (Str){bytes, n});
   showprogress(job);
   if (job->formatted) return format_line(job->formatted, bytes, n);
@@ -118,6 +144,7 @@ static bool extract(Job *job, const InputDocument *doc) {
       .error = doc->error,
       .limit = doc->limit};
   if (stop_signal()) return false;
+  job->given++;
   job->meter.bytes += doc->n;
   if (!isdone(job, &d) && (job->status > TRICH_FAILED ||
                            !trich_batch_put(job->batch, &d)))
@@ -171,9 +198,32 @@ static bool unreadable(void *ud, const char *path, const Diag *why) {
   return readdocs(ud, &in, input_refuse(&in, path, why));
 }
 
+/* A folder that cannot be watched ends the run, as does the last one's end:
+** that, in order. */
+static bool unwatched(Job *job, const Diag *diag) {
+  bool over = diag->kind == DIAG_INPUT;
+  console_say("%s", diag->message);
+  job->status = over ? TRICH_FAILED : TRICH_SYSTEM;
+  return over;
+}
+
+static bool enterfolder(void *ud, const char *path) {
+  Job *job = ud;
+  Diag diag;
+  return !job->watch || watch_folder(job->watch, path, &diag) ||
+         unwatched(job, &diag);
+}
+
+static bool readpage(void *ud, const char *path) {
+  Job *job = ud;
+  if (job->watch && !watch_wants(job->watch, path, false))
+    return !stop_signal();
+  return readinput(job, path);
+}
+
 static bool readfolder(Job *job, const char *folder) {
-  FileVisitor v = {
-      .ud = job, .document = readinput, .unreadable = unreadable};
+  FileVisitor v = {.ud = job, .document = readpage, .unreadable = unreadable,
+                   .folder = enterfolder};
   Diag diag;
   diag_init(&diag);
   if (!file_walk(folder, &v, &diag)) {
@@ -239,10 +289,8 @@ static bool readlisted(Job *job) {
   return false;
 }
 
-static bool readall(Job *job) {
+static bool readnames(Job *job) {
   const Args *a = job->args;
-  if (a->listed) return readlisted(job);
-  if (a->operands.n == 0) return readinput(job, "-");
   for (size_t i = 0; i < a->operands.n; i++)
     if (!readnamed(job, a->operands.p[i])) return false;
   return true;
@@ -254,16 +302,7 @@ const FormatClass *job_format(const Args *a) {
   return a->task == ARGS_RUN && a->format ? format_find(a->format) : NULL;
 }
 
-/* What a format could not do; a reader that has gone is no error. */
-static bool formatfailed(Job *job) {
-  const Diag *d = &job->formatted->diag;
-  if (d->kind == DIAG_NONE) return false;
-  console_say("%s", d->message);
-  job->status = d->kind == DIAG_USAGE ? TRICH_USAGE : TRICH_SYSTEM;
-  return false;
-}
-
-static bool openformat(Job *job, Format *f) {
+static bool openformat(Job *job) {
   FormatOptions o = {.name = job->format, .out = job->args->out,
                      .types = job->args->types, .sink = job->out};
   if (!job_format(job->args)) return true;
@@ -272,8 +311,8 @@ static bool openformat(Job *job, Format *f) {
     job->status = console_failed(job->t);
     return false;
   }
-  job->formatted = f;
-  return format_open(f, &o);
+  job->formatted = &job->opened;
+  return format_open(job->formatted, &o);
 }
 
 /* `ok`: all documents are done. */
@@ -282,7 +321,134 @@ static bool closeformat(Job *job, bool ok) {
   if (ok) ok = format_finish(job->formatted) || formatfailed(job);
   else formatfailed(job);
   format_free(job->formatted);
+  job->formatted = NULL;
   return ok;
+}
+
+/* ---- the batch ---- */
+
+static bool openbatch(Job *job) {
+  TrichBatchOptions options = {
+      .workers = job->workers, .stopfd = job->args->watch ? -1 : stop_fd(),
+      .write = writeline, .idle = idle, .ud = job,
+      .text = job->args->task == ARGS_TEXT ? job->format : NULL};
+  job->batch = trich_batch_new(job->t, &options);
+  return job->batch;
+}
+
+/* The engine with other rules takes over from the one at work. */
+static bool takeover(Job *job, Trich *t) {
+  if (!trich_batch_end(job->batch)) return false;
+  job->earlier = failures(job);
+  trich_batch_free(job->batch);
+  job->batch = NULL;
+  trich_free(job->t);
+  job->t = t;
+  if (job->formatted && job->formatted->class->grows) {
+    if (!closeformat(job, true) || !openformat(job)) return false;
+  }
+  return openbatch(job);
+}
+
+/* ---- folders that are watched ---- */
+
+/* While the run waits for pages others may look at what is there. */
+static bool awaitpage(void *ud, int fd) {
+  Job *job = ud;
+  bool ok;
+  job->resting = true;
+  ok = trich_batch_wait(job->batch, fd);
+  job->resting = false;
+  return ok;
+}
+
+/* The files that the rules of the engine were read from. */
+static bool watchrules(Job *job, Trich *t, Diag *diag) {
+  const Args *a = job->args;
+  const char *list = trich_sources(t);
+  if (!list) return diag_memory(diag);
+  for (; *list; list += strlen(list) + 1)
+    if (!watch_rules(job->watch, list, diag)) return false;
+  for (size_t i = 0; i < a->rules.n; i++)
+    if (!watch_rules(job->watch, a->rules.p[i], diag)) return false;
+  return true;
+}
+
+/* Whether lines by these rules fit the format, which has its columns. */
+static bool fits(const Job *job, Trich *t) {
+  const Format *f = job->formatted;
+  const char *schema = f && !f->class->grows ? trich_schema(t) : NULL;
+  json_t *now;
+  bool same;
+  if (!schema) return !f || f->class->grows;
+  now = json_loads(schema, 0, NULL);
+  same = now && json_equal(now, f->schema);
+  json_decref(now);
+  return same;
+}
+
+/* Rule files have changed: all pages from now on by the new rules, or by those
+** that were in use where the new ones do not compile. */
+static bool newrules(Job *job) {
+  Trich *t = job->again(job->args, job->out);
+  bool ok = t && trich_compile(t);
+  Diag diag;
+  if (t && !ok) console_tell(trich_error(t));
+  if (ok && !fits(job, t)) {
+    console_say("the changed rules have record types or fields that the output "
+                "was not begun with");
+    ok = false;
+  }
+  if (t && !watchrules(job, t, &diag)) {
+    trich_free(t);
+    return unwatched(job, &diag);
+  }
+  console_say(ok ? "the rules have changed" : "the rules stay as they were");
+  if (ok) return takeover(job, t);
+  trich_free(t);
+  return true;
+}
+
+/* What happened in the folders; `path` where. */
+static bool happened(Job *job, WatchKind kind, const char *path) {
+  switch (kind) {
+    case WATCH_PAGE:
+      return !watch_wants(job->watch, path, true) || readinput(job, path);
+    case WATCH_FOLDER: return readfolder(job, path);
+    case WATCH_RULES: return newrules(job);
+    default:
+      console_say("too much happened at once: the folders are read again");
+      return readnames(job);
+  }
+}
+
+/* Until a signal comes, which is the end of the run that was asked for. */
+static bool readwatched(Job *job) {
+  Watch *w = &job->watching;
+  WatchKind kind = WATCH_PAGE;
+  const char *path = "";
+  Diag diag;
+  bool ok = watch_open(w, stop_fd(), &diag), over;
+  w->wait = awaitpage;
+  w->ud = job;
+  job->watch = w;
+  ok = (ok && watchrules(job, job->t, &diag)) || unwatched(job, &diag);
+  ok = ok && readnames(job);
+  while (ok) {
+    kind = watch_next(w, &path, &diag);
+    if (kind == WATCH_END) break;
+    ok = happened(job, kind, path);
+  }
+  over = ok && diag.kind != DIAG_NONE && unwatched(job, &diag);
+  watch_close(w);
+  job->watch = NULL;
+  return over || (job->status <= TRICH_FAILED && stop_signal());
+}
+
+static bool readall(Job *job) {
+  if (job->args->watch) return readwatched(job);
+  if (job->args->listed) return readlisted(job);
+  return job->args->operands.n ? readnames(job) : readinput(job, "-");
 }
 
 /* ---- a run that can be gone on with ---- */
@@ -383,41 +549,38 @@ static size_t cores(void) {
 
 /* All documents; false where the run ended before, with job->status. */
 static bool runbatch(Job *job) {
-  TrichBatchOptions options = {
-      .workers = job->workers, .stopfd = stop_fd(), .write = writeline,
-      .idle = idle, .ud = job,
-      .text = job->args->task == ARGS_TEXT ? job->format : NULL};
-  bool ok;
-  job->batch = trich_batch_new(job->t, &options);
-  ok = job->batch && readall(job) && trich_batch_end(job->batch);
+  bool ok = openbatch(job) && readall(job) && trich_batch_end(job->batch);
   trich_batch_free(job->batch);
+  if (ok && job->args->watch) stop_forget();
   if (!ok && job->status <= TRICH_FAILED && trich_status(job->t) != TRICH_DONE)
     job->status = console_failed(job->t);
   return ok;
 }
 
-int job_run(Trich *t, const Args *a, Sink *out, const char *format) {
-  Job job = {.t = t,
+int job_run(Trich **t, const Args *a, Sink *out, const char *format,
+            JobEngine *again) {
+  Job job = {.t = *t,
              .args = a,
+             .again = again,
              .input = {a->field, a->idfield, awaitinput, &job},
              .workers = a->stages ? 0 : a->workers,
              .out = out,
              .format = format,
              .status = TRICH_DONE};
-  Format formatted;
   Resume resume;
   size_t failed, before = 0;
   bool ok;
-  if (a->task == ARGS_RUN && !trich_compile(t)) return console_failed(t);
+  if (a->task == ARGS_RUN && !trich_compile(*t)) return console_failed(*t);
   if (job.workers == SIZE_MAX) job.workers = cores();
   if (a->resume && !openresume(&job, &resume)) return job.status;
   if (a->resume) before = resume.failed;
   startmeter(&job);
-  ok = openformat(&job, &formatted) && runbatch(&job);
+  ok = openformat(&job) && runbatch(&job);
+  *t = job.t;
   ok = closeresume(&job, ok);
   if (!closeformat(&job, ok)) return job.status;
-  tellstages(t);
-  failed = trich_failed(t) + before;
+  tellstages(*t);
+  failed = failures(&job) + before;
   console_clear();
   if (failed > job.told)
     console_say("%zu document%s with an error", failed - job.told,

@@ -12,6 +12,7 @@
 
 #include "args.h"
 #include "console.h"
+#include "file.h"
 #include "format.h"
 #include "input.h"
 #include "job.h"
@@ -89,6 +90,22 @@ static bool configure(Trich *t, const Args *a, const Sink *o) {
   return ok;
 }
 
+/* Tells why, and gives the status that it stands for, where there is none. */
+static Trich *newengine(const Args *a, const Sink *o, int *status) {
+  Trich *t = trich_new();
+  *status = TRICH_SYSTEM;
+  if (!t) console_say("not enough memory");
+  if (!t || configure(t, a, o)) return t;
+  *status = console_failed(t);
+  trich_free(t);
+  return NULL;
+}
+
+static Trich *engineagain(const Args *a, const Sink *o) {
+  int status;
+  return newengine(a, o, &status);
+}
+
 /* ---- tasks ---- */
 
 static bool error_write(void *ud, const char *bytes, size_t n) {
@@ -132,7 +149,7 @@ static bool reads(const Args *a) {
 /* Tables and text that would go to a terminal. */
 static bool wantspager(const Args *a, const Sink *o) {
   const char *format = chooseformat(a, o);
-  return reads(a) && isterminal(o) && !a->out && !job_format(a) &&
+  return reads(a) && !a->watch && isterminal(o) && !a->out && !job_format(a) &&
          (!strcmp(format, "table") || !strcmp(format, "text"));
 }
 
@@ -150,17 +167,15 @@ static int work(const Args *a) {
     sink_close(&out);
     return TRICH_SYSTEM;
   }
-  t = trich_new();
-  if (!t) {
-    console_say("not enough memory");
-    return finish(&out, TRICH_SYSTEM);
-  }
-  if (!configure(t, a, &out)) status = console_failed(t);
-  else if (!reads(a))
+  if (a->watch) out.eager = true;
+  t = newengine(a, &out, &status);
+  if (!t) return finish(&out, status);
+  if (!reads(a))
     status = command(t, a, &out);
   else if (wantspager(a, &out) && pager_start(&pager, &out.fd))
-    status = job_run(t, a, &out, a->task == ARGS_TEXT ? "text" : "table");
-  else status = job_run(t, a, &out, chooseformat(a, &out));
+    status = job_run(&t, a, &out, a->task == ARGS_TEXT ? "text" : "table",
+                     engineagain);
+  else status = job_run(&t, a, &out, chooseformat(a, &out), engineagain);
   status = finish(&out, status);
   pager_wait(&pager);
   trich_free(t);
@@ -179,6 +194,22 @@ static int usage(const char *message) {
   return TRICH_USAGE;
 }
 
+/* Tells what is wrong. */
+static bool iswatchable(const Args *a) {
+  if (!reads(a) || a->listed || a->resume || a->operands.n == 0) {
+    console_say("--watch needs the names of folders, and goes with neither "
+                "--files nor --resume");
+    return false;
+  }
+  for (size_t i = 0; i < a->operands.n; i++)
+    if (!file_isfolder(a->operands.p[i])) {
+      console_say("%s is no folder, and --watch watches folders",
+                  a->operands.p[i]);
+      return false;
+    }
+  return true;
+}
+
 static int checked(const Args *a) {
   if (a->published &&
       !input_isdate((Str){a->published, strlen(a->published)}))
@@ -192,6 +223,7 @@ static int checked(const Args *a) {
   if (a->listed && a->operands.n)
     return usage("--files reads the names of inputs from standard input: "
                  "name none here, or leave it out");
+  if (a->watch && !iswatchable(a)) return TRICH_USAGE;
   if (reads(a) && !a->listed && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
     fputs(trich_help(a->task == ARGS_TEXT ? "text" : "trich"), stderr);
     return TRICH_USAGE;

@@ -37,6 +37,8 @@ int stop_signal(void) { return came; }
 
 int stop_fd(void) { return ends[0]; }
 
+void stop_forget(void) { came = 0; }
+
 void stop_die(void) {
   signal(came, SIG_DFL);
   raise(came);

@@ -11,6 +11,7 @@
 bool stop_catch(void);
 int stop_signal(void); /* the one that came, or 0 */
 int stop_fd(void);     /* can be read when one has come; -1: none is caught */
+void stop_forget(void); /* it was what the run waited for: all is in order */
 void stop_die(void);   /* ends the process as the signal would have */
 
 #endif

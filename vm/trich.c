@@ -248,6 +248,26 @@ static int doidentity(lua_State *L) {
   return 1;
 }
 
+static int dosources(lua_State *L) {
+  engine_push(L, "engine", "sources");
+  lua_call(L, 0, 1);
+  return 1;
+}
+
+const char *trich_sources(Trich *t) {
+  size_t n;
+  const char *list;
+  bool ok;
+  if (!trich_ready(t)) return NULL;
+  lua_pushcfunction(t->host.L, dosources);
+  if (!engine_call(t, 0, 1)) return NULL;
+  list = lua_tolstring(t->host.L, -1, &n);
+  buf_clear(&t->line);
+  ok = buf_put(&t->line, list, n) && buf_putc(&t->line, '\0');
+  lua_pop(t->host.L, 1);
+  return ok ? t->line.p : NULL;
+}
+
 /* All that is baked in: the shipped rules, and what compiles them. */
 static uint32_t bakedsum(void) {
   uLong sum = crc32(0, NULL, 0);

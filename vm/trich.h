@@ -108,6 +108,11 @@ size_t trich_failed(const Trich *t); /* documents with an error so far */
 ** "program ...", "rules ...". NULL: memory. Borrowed until the next call. */
 const char *trich_identity(Trich *t);
 
+/* The files, other than shipped ones, that the rules were read from or looked
+** for in, also by a trich_compile that failed: each with a NUL behind, and at the
+** end an empty one. NULL: memory. Borrowed until the next call. */
+const char *trich_sources(Trich *t);
+
 /* Documents through worker processes: each costs its own line at most, whatever
 ** it does. Lines are written in the order of the documents. The rules are to be
 ** compiled before, the handle is to be used for nothing else meanwhile. */

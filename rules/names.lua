@@ -317,11 +317,18 @@ local function only_qualifies(s, kind)
 end
 
 -- The name without what dangles at its end; nil where nothing proper is left.
-local function proper_name(name, kind)
+-- An opening with a day of its own is named by what it opens, "phiên khai mạc
+-- Kỳ họp".
+local function proper_name(name, kind, dated)
   if name == nil then return nil end
   local s = strip_end(name)
-  if only_qualifies(s, kind) then return nil end
-  return s
+  if not only_qualifies(s, kind) then return s end
+  local rest = string.sub(s, #(kind or "") + 1)
+  if dated and kind and string.find(fold(kind), "^phiên %S+ mạc$")
+     and rest ~= lower(rest) then
+    return s
+  end
+  return nil
 end
 
 -- What is no name, as the kind with its qualifying words.

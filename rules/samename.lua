@@ -302,12 +302,20 @@ local function one_meeting(a, kind, family, ordinal, b, b_kind, b_family,
     or family == "ceremony" and same_rite(a, b, kind)
 end
 
+-- Whether a meeting is named by a place alone, and it is this one.
+local function named_by(name, kind, place)
+  if name == nil or kind == nil or place == nil then return nil end
+  local rest = string.match(string.sub(name, #kind + 1), "^%s*(.+)$")
+  local town = string.match(place, "^[^,]+")
+  return rest ~= nil and town ~= nil and fold(rest) == fold(town)
+end
+
 return {
   aliased = aliased, alike = alike, both_names = both_names,
-  ceremony_of = ceremony_of, kin = kin, numbered = numbered,
-  one_meeting = one_meeting, opening_of = opening_of, opens = opens,
-  same_date = same_date, same_day = same_day, same_host = same_host,
-  same_name = same_name, same_proper = same_proper,
+  ceremony_of = ceremony_of, kin = kin, named_by = named_by,
+  numbered = numbered, one_meeting = one_meeting, opening_of = opening_of,
+  opens = opens, same_date = same_date, same_day = same_day,
+  same_host = same_host, same_name = same_name, same_proper = same_proper,
   same_purpose = same_purpose, same_rite = same_rite, same_words = same_words,
   says = says, titled = titled,
 }

@@ -92,7 +92,14 @@ fill(corporate, [[airlines airways group development land capital holdings
   estate co clinic congress insights car cars bus metro line lines air port
   terminal river lake sea ocean island
   beach golf sport sports football united real bitcoin token chain cloud data
-  power solar wind gas oil petro chem chemical paper wood garment textile]])
+  power solar wind gas oil petro chem chemical paper wood garment textile
+  policy advisors advisory management analytics wealth markets market
+  semiconductor laboratories laboratory labs pictures records ventures venture
+  strategy strategies brothers associates equity equities asset assets exchange
+  index racing airport avenue road square university hospital valley forest
+  garden gardens village the and of for tv radio show open masters prize museum
+  covid tonight interview voice kids show stanley sachs chase vuitton dior klein lauren hilfiger cardin schwab hopkins
+  wakefield lasalle ratings poor]])
 
 -- Whether the words of a name hold one that no Vietnamese syllable is.
 -- Words all in capitals are abbreviations and tell nothing.
@@ -118,6 +125,8 @@ local function one_word(text)
   if text == nil or string.find(text, "%u%u") or string.find(text, "%d") then
     return false
   end
+  -- "TrumpCổ": the next sentence begins in it
+  if string.find(text, "%l%u%a*[\128-\255]") then return false end
   return #text > 2 and foreign_word(text) and not corporate[string.lower(text)]
 end
 
@@ -140,13 +149,14 @@ local function evenly(text)
   return upper == 0 or mixed == 0
 end
 
--- Whether no word of a Vietnamese name is longer than a syllable can be.
+-- Whether no word of a Vietnamese name is longer than a syllable can be, and
+-- the last is no initial ("Nguyễn Văn Th.").
 local function syllables(text)
   if text == nil then return nil end
   for word in string.gmatch(text, "[^%s%-]+") do
     if (utf8.len(word) or 0) > 7 then return false end
   end
-  return true
+  return not string.find(text, " [BCDGHKLMNPQRSTVXbcdghklmnpqrstvx]+$")
 end
 
 -- Syllables that do name a body behind an office: "Ủy viên Trung ương Đảng".
@@ -170,6 +180,30 @@ local function given(text)
   return capitals == 1 and letters > 1 and syllable(out, marked)
 end
 
+-- Capitalised words that open a sentence or a clause, and no name.
+local opening = {}
+fill(opening, [[Và Với Theo Tại Trong Khi Trên Của Cho Các Những Về Từ Đến Đã Sẽ
+  Là Có Không Này Đó Cũng Để Vì Nên Nếu Như Ngày Sáng Chiều Tối Năm Tháng Ông Bà
+  Anh_ Chị Cô Bác Chú Cháu Em Ảnh Tin Bài Nguồn Tôi Chúng Nhiều Một Hai Ba Bốn
+  Phố Đường Quận Huyện Xã Phường Tỉnh Sông Núi Hồ_ Biển Đảo Cầu Chợ Chùa Đền
+  Bộ Sở Ban Cục Vụ Viện Hội Đoàn Trường Công_ Tập Ngân Nhà Báo Đài Đảng Quốc_
+  Thể Hàng Độc Thần Táo Thế Tuổi Dân Thanh_ Hồng_ Già Chúa Trời Tết Tây Đông Nam_ Bắc Trung_ Miền Vùng Khu Thủ Thành_ Đại_ Hà Sài]])
+
+-- Whether two syllables can be a given name: Vietnamese, each with one capital,
+-- none that opens a clause or a place.
+local function pair(text)
+  if text == nil then return nil end
+  local a, b = string.match(text, "^(%S+)%s+(%S+)$")
+  if a == nil then return false end
+  return not opening[a] and not opening[b] and not body[a] and not body[b]
+    and given(a) and given(b)
+end
+
+-- Whether a name does not break off at an initial: "John D."
+local function whole(text)
+  return text ~= nil and not string.find(text, "%f[%w]%u%.?$")
+end
+
 local preposition = {}
 fill(preposition, "tại ở của cho từ một về với thuộc và")
 
@@ -181,5 +215,6 @@ end
 return {
   hanging = hanging,
   evenly = evenly, foreign_name = foreign_name, given = given,
-  one_word = one_word, syllables = syllables,
+  one_word = one_word, pair = pair, syllables = syllables,
+  whole = whole,
 }

@@ -98,7 +98,8 @@ fill(corporate, [[airlines airways group development land capital holdings
   strategy strategies brothers associates equity equities asset assets exchange
   index racing airport avenue road square university hospital valley forest
   garden gardens village the and of for tv radio show open masters prize museum
-  covid tonight interview voice kids show stanley sachs chase vuitton dior klein lauren hilfiger cardin schwab hopkins
+  covid tonight interview voice kids show stanley sachs chase vuitton dior
+  klein lauren hilfiger cardin schwab hopkins
   wakefield lasalle ratings poor]])
 
 -- Whether the words of a name hold one that no Vietnamese syllable is.
@@ -187,7 +188,8 @@ fill(opening, [[Và Với Theo Tại Trong Khi Trên Của Cho Các Những Về
   Anh_ Chị Cô Bác Chú Cháu Em Ảnh Tin Bài Nguồn Tôi Chúng Nhiều Một Hai Ba Bốn
   Phố Đường Quận Huyện Xã Phường Tỉnh Sông Núi Hồ_ Biển Đảo Cầu Chợ Chùa Đền
   Bộ Sở Ban Cục Vụ Viện Hội Đoàn Trường Công_ Tập Ngân Nhà Báo Đài Đảng Quốc_
-  Thể Hàng Độc Thần Táo Thế Tuổi Dân Thanh_ Hồng_ Già Chúa Trời Tết Tây Đông Nam_ Bắc Trung_ Miền Vùng Khu Thủ Thành_ Đại_ Hà Sài]])
+  Thể Hàng Độc Thần Táo Thế Tuổi Dân Thanh_ Hồng_ Già Chúa Trời Tết Tây Đông
+  Nam_ Bắc Trung_ Miền Vùng Khu Thủ Thành_ Đại_ Hà Sài]])
 
 -- Whether two syllables can be a given name: Vietnamese, each with one capital,
 -- none that opens a clause or a place.

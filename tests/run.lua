@@ -82,11 +82,19 @@ end
 -- ---------------------------------------------------------------------------
 -- Suites
 
+-- What a test says of what it leaves out.
+local function skips(name, text)
+  for _, line in ipairs(lines(text)) do
+    if line:find("^skipped: ") then print(name .. ": " .. line) end
+  end
+end
+
 -- Programs that count for themselves: their last line is
 -- "N passed, N failed"; where some failed, the other lines say which.
 local function counted(name, command)
   local text, code = shell(command)
   local all = lines(text)
+  skips(name, text)
   local good, bad = (all[#all] or ""):match("^(%d+) passed, (%d+) failed")
   if good then
     table.remove(all)
@@ -156,10 +164,11 @@ local function cli(script)
   local folder = lines((output("mktemp -d")))[1]
   local _, code = output(string.format(
     "cd %s && export HOME=$PWD %s && mkdir work && cd work && " ..
-    "timeout -k 9 300 bash %s >../stdout 2>../stderr", folder, environment,
+    "timeout -k 9 1200 bash %s >../stdout 2>../stderr", folder, environment,
     quoted(here .. "/" .. script)))
   local want = tonumber(read(stem .. ".exit") or "0")
   local stderr = read(folder .. "/stderr") or ""
+  skips(script, stderr)
   local good = same(stem .. ".stdout", read(folder .. "/stdout") or "")
   good = same(stem .. ".stderr", stderr) and good
   if code ~= want then

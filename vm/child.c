@@ -54,22 +54,42 @@ static void inchild(lua_State *L, pid_t parent, int fd, lua_Integer bytes) {
 
 /* ------------------------------------------------------------- the parent */
 
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+typedef struct Child {
+  pid_t pid;
+  double begun, seconds; /* that it may take */
+} Child;
+
+static double at(clockid_t clock) {
+  struct timespec t = {0, 0};
+  clock_gettime(clock, &t);
   return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+/* A child gets its seconds by its own clock, so that a busy machine ends none,
+** and ten times as many by that of the wall. */
+static double left(const Child *c) {
+  double wall = (at(CLOCK_MONOTONIC) - c->begun) / 10, cpu = 0;
+  clockid_t clock;
+  if (clock_getcpuclockid(c->pid, &clock) == 0) cpu = at(clock);
+  return c->seconds - (cpu > wall ? cpu : wall);
+}
+
+/* Milliseconds until it is looked at again. */
+static int patience(double seconds) {
+  if (seconds > 3600) return 3600000;
+  return seconds < 0.01 ? 10 : (int)ceil(seconds * 1000);
+}
+
 /* Reads until the end of the pipe; gives why it was left before, or NULL. */
-static const char *collect(int fd, double deadline, Buf *out) {
+static const char *collect(int fd, const Child *c, Buf *out) {
   char block[4096];
   for (;;) {
     struct pollfd p = {fd, POLLIN, 0};
-    double left = deadline - now();
+    double seconds = left(c);
     ssize_t n;
     int ready;
-    if (left <= 0) return "time";
-    ready = poll(&p, 1, left > 3600 ? 3600000 : (int)ceil(left * 1000));
+    if (seconds <= 0) return "time";
+    ready = poll(&p, 1, patience(seconds));
     if (ready < 0) return errno == EINTR ? "interrupted" : "poll";
     if (ready == 0) continue;
     n = read(fd, block, sizeof block);
@@ -112,25 +132,26 @@ static int child_run(lua_State *L) {
   lua_Integer bytes = luaL_checkinteger(L, 3);
   const char *why;
   int fds[2], status, results;
-  pid_t pid, parent = getpid();
+  pid_t parent = getpid();
+  Child c = {0, at(CLOCK_MONOTONIC), seconds};
   Buf out;
   luaL_checktype(L, 1, LUA_TFUNCTION);
   if (pipe(fds) != 0) return failed(L, strerror(errno));
-  pid = fork();
-  if (pid == 0) {
+  c.pid = fork();
+  if (c.pid == 0) {
     close(fds[0]);
     inchild(L, parent, fds[1], bytes);
   }
   close(fds[1]);
-  if (pid < 0) {
+  if (c.pid < 0) {
     close(fds[0]);
     return failed(L, strerror(errno));
   }
   buf_init(&out);
-  why = collect(fds[0], now() + seconds, &out);
-  if (why) kill(pid, SIGKILL);
+  why = collect(fds[0], &c, &out);
+  if (why) kill(c.pid, SIGKILL);
   close(fds[0]);
-  status = reap(pid);
+  status = reap(c.pid);
   results = why ? failed(L, why) : pushresult(L, &out, status);
   buf_deinit(&out);
   return results;

@@ -45,8 +45,8 @@
   X(BUDGET_RECORDS, 200000, 0, UINT32_MAX,                                    \
     "matches of rules on one page: no page states so many facts")             \
   X(RULES_MAX_SECONDS, 30, 1, 86400,                                          \
-    "seconds for compiling given rules: all shipped ones take a fifth of "    \
-    "one")                                                                    \
+    "seconds of the processor for compiling given rules, and ten times as "   \
+    "many of the clock: all shipped ones take a fifth of one")                \
   X(RULES_MAX_BYTES, (size_t)2 << 30, 1u << 20, SIZE_MAX / 2,                 \
     "bytes for compiling given rules: beside those of the program")           \
   X(RULE_FILE_MAX_BYTES, 64u << 20, 1, UINT32_MAX,                            \
@@ -118,9 +118,9 @@
 /* Lines that the REPL remembers. */
 #define REPL_HISTORY_LINES 1000
 
-/* What one line of the REPL may take: seconds, unless :budget says otherwise,
-** and bytes beside those of the program. Pages take milliseconds and megabytes;
-** nobody waits longer for an answer. */
+/* What one line of the REPL may take: seconds of the processor, unless :budget
+** says otherwise, and bytes beside those of the program. Pages take
+** milliseconds and megabytes; nobody waits longer for an answer. */
 #define REPL_CHILD_SECONDS 10
 #define REPL_CHILD_BYTES (1024 * 1024 * 1024)
 

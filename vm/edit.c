@@ -26,6 +26,7 @@ typedef struct Edit {
   const char *file; /* of the history, or NULL; a Lua string, see FILE_KEY */
   char prompt[64];
   lua_State *L;
+  struct sigaction before; /* what Ctrl-C did */
 } Edit;
 
 static const char EDIT_KEY = 0;      /* of the one Edit in the registry */
@@ -54,26 +55,25 @@ static void oninterrupt(int signal) {
   match_of(L)->stop = 1;
 }
 
+/* While the terminal is open: Ctrl-C never ends the program. */
 static void catch(struct sigaction *old) {
   struct sigaction new;
   memset(&new, 0, sizeof new);
   new.sa_handler = oninterrupt; /* no SA_RESTART: read(2) must end */
   sigemptyset(&new.sa_mask);
-  interrupted = 0;
   sigaction(SIGINT, &new, old);
 }
 
 static int edit_guard(lua_State *L) {
-  struct sigaction old;
   int status;
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_settop(L, 1);
   match_of(L)->stop = 0;
   running = L;
-  catch(&old);
+  if (interrupted) oninterrupt(SIGINT); /* behind the line, before `running` */
   status = lua_pcall(L, 0, LUA_MULTRET, 0);
   running = NULL;
-  sigaction(SIGINT, &old, NULL);
+  interrupted = 0;
   lua_sethook(L, NULL, 0, 0);
   match_of(L)->stop = 0;
   lua_pushboolean(L, status == LUA_OK);
@@ -158,15 +158,13 @@ static unsigned char complete(EditLine *el, int key) {
 
 static int edit_line(lua_State *L) {
   Edit *e = find(L);
-  struct sigaction old;
   const char *line;
   int n = 0;
   size_t len;
   snprintf(e->prompt, sizeof e->prompt, "%s", luaL_checkstring(L, 1));
   e->L = L;
-  catch(&old);
+  interrupted = 0;
   line = el_gets(e->el, &n);
-  sigaction(SIGINT, &old, NULL);
   if (interrupted) {
     el_reset(e->el);
     fputs("^C\n", stdout);
@@ -192,7 +190,10 @@ static void finish(Edit *e) {
     if (e->file) history(e->history, &event, H_SAVE, e->file);
     history_end(e->history);
   }
-  if (e->el) el_end(e->el);
+  if (e->el) {
+    el_end(e->el);
+    sigaction(SIGINT, &e->before, NULL);
+  }
   e->history = NULL;
   e->el = NULL;
 }
@@ -259,6 +260,7 @@ static int edit_open(lua_State *L) {
   el_set(e->el, EL_BIND, "^I", "trich-complete", NULL);
   el_set(e->el, EL_BIND, "^R", "em-inc-search-prev", NULL);
   openhistory(e);
+  catch(&e->before);
   return 0;
 }
 

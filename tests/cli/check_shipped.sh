@@ -1,3 +1,3 @@
 # The shipped rules: trich check finds nothing, and trich fmt changes nothing.
-timeout 60 $TRICH check
+$TRICH check
 $TRICH fmt --check "$ROOT/rules" "$ROOT/stdlib/vi"

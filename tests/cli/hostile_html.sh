@@ -15,7 +15,7 @@ background=trap><xi:include href="trap"/><iframe src=trap></iframe>
 <p>Không ai mở cái gì ở ngoài trang này cả, dù trang này muốn như thế nào đi nữa.</p>
 </article><object data=trap></object></body></html>
 H
-timeout 20 $TRICH text page.html
+$TRICH text page.html
 echo "exit $?"
 for bytes in '<' '<!' '<!--' '<!DOCTYPE' '</' '<p' '<p a="' '&' '&#' '&#x' '&#0;' \
   '&#x110000;' '&#xD800;' '<![CDATA[' '<?' '<script>' '<title>' '<p>\0' '\377' \

@@ -13,17 +13,19 @@ record other { a }
 rule other : other = a:"hỏng" where fails(a)
 RULES
 echo 'return { fails = function (s) error("it fails") end }' > bad.lua
-{
-  cat <<'LINES'
+mkfifo lines
+{ "$TRICH" repl --no-shipped; echo "exit $?"; } < lines | cat > said &
+exec 3> lines
+cat >&3 <<'LINES'
 giá gạo, phí chợ
 :load good.rule
 giá gạo, phí chợ
 :load more.rule
 :run
 LINES
-  sleep 1
-  sed -i 's/wrod/word/' more.rule
-  cat <<'LINES'
+until [ "$(grep -c '^1 record' said)" = 2 ]; do sleep 0.1; done
+sed -i 's/wrod/word/' more.rule
+cat >&3 <<'LINES'
 :reload
 :run
 :load bad.rule
@@ -37,8 +39,9 @@ giá gạo hỏng
 :load
 :drop x
 LINES
-} | "$TRICH" repl --no-shipped
-echo "exit $?"
+exec 3>&-
+wait
+cat said
 # no end of line at the end of the input; an empty input
 printf 'giá gạo' | "$TRICH" repl --no-shipped -r good.rule
 "$TRICH" repl --no-shipped < /dev/null

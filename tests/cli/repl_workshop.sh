@@ -69,6 +69,7 @@ Giá ngô 5 đồng.
 :budget x
 :budget 0.5
 lặp này
+:budget 60
 giá sau 7 đồng
 LINES
 cmp mine.rule first.rule && echo "the rules are as they were"
@@ -109,12 +110,16 @@ cat fee.rule
 "$TRICH" test fee.rule | tail -1
 # only one's own rules are written; a file that has changed is left alone
 printf 'record price { what }\nrule price : price = "giá" what:word\n' > other.rule
-{
-  printf 'giá gạo\n'
-  sleep 1
-  echo '-- changed' >> other.rule
-  printf ':keep\n:reload\ngiá gạo\n:keep\n'
-} | "$TRICH" repl --no-shipped -r other.rule
+mkfifo lines
+"$TRICH" repl --no-shipped -r other.rule < lines | cat > said &
+exec 3> lines
+printf 'giá gạo\n' >&3
+until grep -q '^1 record' said; do sleep 0.1; done
+echo '-- changed' >> other.rule
+printf ':keep\n:reload\ngiá gạo\n:keep\n' >&3
+exec 3>&-
+wait
+cat said
 cat other.rule
 printf 'Kim ngạch xuất khẩu cả nước đạt 8,7 tỷ USD.\n:keep\n' |
   "$TRICH" repl | tail -1

@@ -4,22 +4,25 @@ here=$PWD
 clean() { sed "s|$here/||g; s/^trich: [0-9]* doc/trich: N doc/"; }
 {
 page='{"text":"Có một con mèo ở đây."}'
-mkfifo in
+mkfifo in pipe
 exec 3<>in
 for name in INT TERM HUP; do
   for out in '' '-o file'; do
     # the shell has what it starts in the background ignore INT
-    (trap - INT && exec $TRICH --no-shipped -j 1 $out in) >stream 2>stderr &
+    rm -f stream
+    (trap - INT && exec $TRICH --no-shipped -j 1 $out in) >pipe 2>stderr &
     pid=$!
+    cat pipe >stream &
     for i in 1 2 3 4 5; do echo "$page" >&3; done
-    for i in $(seq 600); do
-      test "$(pgrep -P $pid)" && break
+    # where there is a worker, signals are caught; a file gets its lines late
+    until pgrep -P $pid >/dev/null && test -s stream -o "$out"; do
       sleep 0.1
     done
-    sleep 0.2
     kill -s $name $pid
     wait $pid
-    echo "$name $out: exit $?, $(tail -c 1 stream | tr '\n' E), $(ls -d file* 2>/dev/null)"
+    code=$?
+    wait
+    echo "$name $out: exit $code, $(tail -c 1 stream | tr '\n' E), $(ls -d file* 2>/dev/null)"
 
   done
 done 2>/dev/null

@@ -20,26 +20,26 @@ watcher=$!
 runs=0
 wait_for_run() {
   runs=$((runs + 1))
-  for _ in $(seq 100); do
-    test "$(grep -c '^waiting' seen)" -ge $runs && return
-    sleep 0.1
-  done
-  echo "run $runs did not come"
+  until test "$(grep -c '^waiting' seen)" -ge $runs; do sleep 0.1; done
+}
+put() { # a file at once: one that is half written is a change, too
+  cat > new
+  mv new "$1"
 }
 
 wait_for_run
-printf 'phrase\nmuối\n' > rules/goods.tsv
+printf 'phrase\nmuối\n' | put rules/goods.tsv
 wait_for_run
-printf 'phrase\ngạo\nmuối\n' > rules/goods.tsv
+printf 'phrase\ngạo\nmuối\n' | put rules/goods.tsv
 wait_for_run
-echo 'return { twice = function (n) return decimal(n) * 3 end }' \
-  > rules/mine.lua
+echo 'return { twice = function (n) return decimal(n) * 3 end }' |
+  put rules/mine.lua
 wait_for_run
 echo 'rule' >> rules/mine.rule
 wait_for_run
 sed -i '$d' rules/mine.rule
 wait_for_run
-echo 'term Word = word  accepts "gạo"' > rules/more.rule
+echo 'term Word = word  accepts "gạo"' | put rules/more.rule
 wait_for_run
 kill -INT $watcher
 wait $watcher

@@ -94,13 +94,15 @@ local function functions_of(base, file)
   return all
 end
 
-local function compiled(base, def, tree, names)
-  local f, problems = expression.compile(tree,
-    { names = names, functions = functions_of(base, def.file) })
+-- The function of a tree; `given`: which names it takes as arguments of their
+-- own. And whether it asks for more than fields: for `match`, `sentence`.
+local function compiled(base, def, tree, names, given)
+  local f, problems, used = expression.compile(tree,
+    { names = names, functions = functions_of(base, def.file), given = given })
   for _, p in ipairs(problems) do
     base:problem(def.file, p, p.message, p.hint)
   end
-  return f
+  return f, used.match or used.sentence or false
 end
 
 local function names_with(...)
@@ -157,9 +159,11 @@ local function path(base, def, steps, names)
   local list = {}
   for i, step in ipairs(steps) do
     local to = target(base, def.file, step)
-    list[i] = { dir = step.dir, to = to, scope = step.scope or "document",
-                where = step.where and compiled(base, def, step.where,
-                  names_with(names, { it = true })) }
+    list[i] = { dir = step.dir, to = to, scope = step.scope or "document" }
+    if step.where then
+      list[i].where, list[i].wide = compiled(base, def, step.where,
+        names_with(names, { it = true }), { "it" })
+    end
   end
   return list
 end
@@ -186,13 +190,13 @@ local function checked_fields(base, def, record, list)
   return names
 end
 
-local function setters(base, def, record, names)
+local function setters(base, def, record, names, given)
   local list = {}
   for i, set in ipairs(def.node.sets or {}) do
     list[i] = { name = set.name }
     if set.value then
       check_field(base, def, record, set, set.name)
-      list[i].value = compiled(base, def, set.value, names)
+      list[i].value, list[i].wide = compiled(base, def, set.value, names, given)
     elseif not def.captures then
       base:problem(def.file, set, ("what is '%s' set to?"):format(set.name),
         "write  set " .. set.name .. " = that." .. set.name)
@@ -267,7 +271,7 @@ end
 local function guard(base, def, names)
   local node = def.node
   if node.where then
-    def.where = compiled(base, def, node.where, names)
+    def.where, def.wide = compiled(base, def, node.where, names)
   end
 end
 
@@ -289,7 +293,8 @@ local function link(base, def)
   def.record, def.takes = record, checked_fields(base, def, record, node.takes)
   guard(base, def, names)
   def.from = path(base, def, node.from, names)
-  def.sets = setters(base, def, record, names_with(names, { that = true }))
+  def.sets = setters(base, def, record, names_with(names, { that = true }),
+    { "that" })
 end
 
 -- The fields whose equality a condition of a merge demands: those of the parts
@@ -314,7 +319,8 @@ local function merge(base, def)
   if not def.record then return end
   def.by = node.by and checked_fields(base, def, def.record, node.by)
   if node.where then
-    def.where = compiled(base, def, node.where, { a = true, b = true })
+    def.where = compiled(base, def, node.where, { a = true, b = true },
+      { "a", "b" })
     def.equal = equal_fields(node.where, def.record, {})
   end
   if node.into then

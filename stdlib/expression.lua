@@ -3,8 +3,11 @@ Expressions of rule files (`where`, `set`, `=>`) to Lua functions.
 
     local expression = require "expression"
     local f, problems = expression.compile(tree, { names = { n = true },
-      functions = { lower = string.lower } })
-    f { n = decimal.new "3" }  --> the value
+      functions = { lower = string.lower }, given = { "it" } })
+    f({ n = decimal.new "3" }, it)  --> the value
+
+The names in `given` are arguments of their own; all others are asked of the
+first.
 
 An expression is safe on what is absent: a field of nil is nil, arithmetic with
 nil is nil, a comparison with nil is false. Numbers are decimals. A name
@@ -175,7 +178,7 @@ end
 
 -- ---------------------------------------------------------------------------
 -- Code generation. The code sees: c the names' values, f the functions,
--- k the constants, o the operators.
+-- k the constants, o the operators; and what is given, each by its name.
 
 local generate
 
@@ -206,7 +209,7 @@ function emit.name(node, out, ctx)
   local name = node.name
   if ctx.names[name] then
     ctx.used[name] = true
-    out[#out + 1] = ("c[%q]"):format(name)
+    out[#out + 1] = ctx.given[name] or ("c[%q]"):format(name)
   elseif ctx.functions[name] then
     out[#out + 1] = ("f[%q]"):format(name)
   else
@@ -282,12 +285,18 @@ end
 function generate(node, out, ctx) return emit[node.tag](node, out, ctx) end
 
 -- Compiles a tree. `scope.names`: the names that c will have;
--- `scope.functions`: the functions. Returns the function of c, the list of
--- problems (empty: none), and the set of names used.
+-- `scope.functions`: the functions; `scope.given`: what are arguments. Returns
+-- the function, the list of problems (empty: none), and the set of names used.
 local function compile(tree, scope)
   local ctx = { names = scope.names, functions = scope.functions,
-                constants = {}, problems = {}, used = {} }
-  local out = { "local f,k,o=... return function(c) return " }
+                constants = {}, problems = {}, used = {}, given = {} }
+  local given = { "c" }
+  for i, name in ipairs(scope.given or {}) do
+    given[i + 1] = "g_" .. name
+    ctx.given[name] = given[i + 1]
+  end
+  local out = { ("local f,k,o=... return function(%s) return "):format(
+    table.concat(given, ",")) }
   generate(tree, out, ctx)
   out[#out + 1] = " end"
   if next(ctx.problems) then return nil, ctx.problems, ctx.used end

@@ -6,10 +6,11 @@ What one link did for each record: what it filled, or why not.
     seen.list[1].thing, .filled, .message, .found
 ]]
 local core = require "core"
+local linking = require "linking"
 local misswords = require "misswords"
 
-local getmetatable, ipairs, math, pairs, setmetatable, table = getmetatable,
-  ipairs, math, pairs, setmetatable, table
+local ipairs, math, pairs, setmetatable, table = ipairs, math, pairs,
+  setmetatable, table
 
 local _ENV <const> = nil
 
@@ -45,8 +46,7 @@ local function objection(def, step, node, asking, thing, env)
     and (thing.s < asking.s or thing.e > asking.e) then
     return ("'%s' does not stand inside it"):format(text)
   end
-  if step.where and not step.where(setmetatable(
-      { it = thing.fields or thing.value }, { __index = env })) then
+  if step.where and not step.where(env, thing.fields or thing.value) then
     return ("where %s says no for '%s'"):format(
       misswords.short(source(def, node.where), 60), text)
   end
@@ -114,7 +114,7 @@ local function watch(wanted)
   local seen = { list = {} }
   seen.link = function (page, def, thing)
     local before = def == wanted and copy(thing.fields)
-    getmetatable(page).link(page, def, thing)
+    linking.link(page, def, thing)
     if not before then return end
     local filled = {}
     for name, v in pairs(thing.fields) do

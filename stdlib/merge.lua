@@ -137,7 +137,7 @@ end
 local function find(def, groups, record, most)
   local first = #groups > most and #groups - most or 1
   for i = first, #groups do
-    if def.where { a = groups[i].fields, b = record.fields } then return i end
+    if def.where(nil, groups[i].fields, record.fields) then return i end
   end
   return #groups + 1
 end
@@ -167,7 +167,7 @@ end
 local function into(page, def, list)
   for _, record in ipairs(list) do
     if not record.gone and (not def.where
-        or def.where { a = record.fields, b = record.fields }) then
+        or def.where(nil, record.fields, record.fields)) then
       local found = path.find(page, def.into, record, record.fields)
       if found then
         for name, value in pairs(record.fields) do

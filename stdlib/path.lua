@@ -4,7 +4,9 @@ the records of a type, of a rule, or the mentions of a term, in one direction
 and within one scope; the first step that finds something wins.
 
     local path = require "path"
-    path.find(page, steps, asking, env, wanted) --> found thing or nil
+    path.find(page, steps, asking, names, wanted) --> found thing or nil
+    path.step(page, steps[1], asking, names, wanted) --> that of one step
+    path.isopen(page, steps[1])                 --> whether it can find any
     path.gives(thing, "place", true)            --> a value and its span
 
 A thing is { s, e, fields, value, rule, type }; `asking` is one, too. `wanted`
@@ -13,7 +15,7 @@ is the only one that is taken at all.
 ]]
 local core = require "core"
 
-local setmetatable, type = setmetatable, type
+local type = type
 
 local _ENV <const> = nil
 
@@ -79,59 +81,73 @@ local function gives_any(thing, wanted)
   return false
 end
 
--- `it` beside the names that the asking side has.
-local function with_it(env, thing)
-  return setmetatable({ it = thing.fields or thing.value }, { __index = env })
-end
-
-local function suits(step, thing, asking, env, wanted)
-  local rule = step.to.rule
+local function suits(step, thing, asking, names, wanted)
+  local rule, where = step.to.rule, step.where
   return thing ~= asking and not thing.gone
     and (not rule or thing.rule == rule)
-    and (not step.where or step.where(with_it(env, thing)))
+    and (not where or where(names, thing.fields or thing.value))
     and (not wanted or gives_any(thing, wanted))
 end
 
--- The first thing that suits of list[i], list[i + by], ... that starts in
--- [low, high); those that end behind `behind` are passed over.
-local function walk(list, i, by, low, high, behind, ...)
-  local step, asking, env, wanted = ...
-  local looked = 0
+local ways = {}
+
+-- The last thing before `asking` that suits; one that ends behind its start is
+-- passed over.
+function ways.previous(step, list, asking, names, wanted)
+  local s = asking.s
+  local i = lower_bound(list, s) - 1
   local thing = list[i]
-  while thing and thing.s >= low and (not high or thing.s < high) do
-    if not behind or thing.e <= behind then
-      if suits(step, thing, asking, env, wanted) then return thing end
+  if not thing then return nil end
+  local low, looked = bounds(step.scope, s), 0
+  while thing and thing.s >= low do
+    if thing.e <= s then
+      if suits(step, thing, asking, names, wanted) then return thing end
       looked = looked + 1
       if looked == MAX_LOOKED then return nil end
     end
-    i = i + by
+    i = i - 1
     thing = list[i]
   end
   return nil
 end
 
-local ways = {}
-
-function ways.previous(list, asking, low, _, ...)
-  return walk(list, lower_bound(list, asking.s) - 1, -1, low, nil, asking.s,
-    ...)
+-- The first thing from `at` on that suits, and starts before `high`; one that
+-- ends behind `behind` is passed over.
+local function onward(step, list, asking, names, wanted, at, high, behind)
+  local i = lower_bound(list, at)
+  local thing, looked = list[i], 0
+  while thing and (not high or thing.s < high) do
+    if not behind or thing.e <= behind then
+      if suits(step, thing, asking, names, wanted) then return thing end
+      looked = looked + 1
+      if looked == MAX_LOOKED then return nil end
+    end
+    i = i + 1
+    thing = list[i]
+  end
+  return nil
 end
 
-function ways.next(list, asking, _, high, ...)
-  return walk(list, lower_bound(list, asking.e), 1, 0, high, nil, ...)
+function ways.next(step, list, asking, names, wanted)
+  local last = list[#list]
+  if last.s < asking.e then return nil end
+  local _, high = bounds(step.scope, asking.s)
+  return onward(step, list, asking, names, wanted, asking.e, high)
 end
 
-function ways.inside(list, asking, _, _, ...)
-  return walk(list, lower_bound(list, asking.s), 1, 0, asking.e, asking.e, ...)
+function ways.inside(step, list, asking, names, wanted)
+  return onward(step, list, asking, names, wanted, asking.s, asking.e,
+    asking.e)
 end
 
-function ways.first(list, _, low, high, ...)
-  return walk(list, lower_bound(list, low), 1, 0, high, nil, ...)
+function ways.first(step, list, asking, names, wanted)
+  local low, high = bounds(step.scope, asking.s)
+  return onward(step, list, asking, names, wanted, low, high)
 end
 
 -- Fewest bytes between, before on a tie; a span around the record counts 0.
-function ways.nearest(list, asking, low, high, ...)
-  local step, _, env, wanted = ...
+function ways.nearest(step, list, asking, names, wanted)
+  local low, high = bounds(step.scope, asking.s)
   local right = lower_bound(list, asking.s)
   local left = right - 1
   for _ = 1, MAX_LOOKED do
@@ -147,13 +163,14 @@ function ways.nearest(list, asking, low, high, ...)
     else
       thing, right = b, right + 1
     end
-    if suits(step, thing, asking, env, wanted) then return thing end
+    if suits(step, thing, asking, names, wanted) then return thing end
   end
   return nil
 end
 
--- The i-th of n: the n nearest before, in order of the text.
-local function respective(list, step, asking, env, wanted)
+-- The i-th of n: the n nearest before, in order of the text. Nil and how many
+-- there are where these are too few.
+local function respective(step, list, asking, names, wanted)
   local each = asking.each
   if not each then return nil end
   local low = bounds(step.scope, asking.s)
@@ -161,7 +178,7 @@ local function respective(list, step, asking, env, wanted)
   local i = lower_bound(list, each.s) - 1
   local thing = list[i]
   while thing and thing.s >= low and #found < each.n do
-    if thing.e <= each.s and suits(step, thing, asking, env, wanted)
+    if thing.e <= each.s and suits(step, thing, asking, names, wanted)
        and thing.each ~= each then
       found[#found + 1] = thing
     end
@@ -174,22 +191,30 @@ end
 
 local NONE <const> = {}
 
-local function find(page, steps, asking, env, wanted)
+-- What one step finds. `names`: what its expression asks for.
+local function find_by(page, step, asking, names, wanted)
+  local list = pool(page, step.to)
+  if step.dir == "respective" then
+    local thing, few = respective(step, list or NONE, asking, names, wanted)
+    if few then page:few(asking, few) end
+    return thing
+  end
+  if not list or not list[1] then return nil end
+  return ways[step.dir](step, list, asking, names, wanted)
+end
+
+-- Whether the step has anything to look among, or to say.
+local function isopen(page, step)
+  local list = pool(page, step.to)
+  return step.dir == "respective" or list ~= nil and list[1] ~= nil
+end
+
+local function find(page, steps, asking, names, wanted)
   for i = 1, #steps do
-    local step = steps[i]
-    local list = pool(page, step.to)
-    if step.dir == "respective" then
-      local thing, few = respective(list or NONE, step, asking, env, wanted)
-      if thing then return thing end
-      if few then page:few(asking, few) end
-    elseif list and list[1] then
-      local low, high = bounds(step.scope, asking.s)
-      local thing = ways[step.dir](list, asking, low, high, step, asking, env,
-        wanted)
-      if thing then return thing end
-    end
+    local thing = find_by(page, steps[i], asking, names, wanted)
+    if thing then return thing end
   end
   return nil
 end
 
-return { find = find, gives = gives }
+return { find = find, step = find_by, isopen = isopen, gives = gives }

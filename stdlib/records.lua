@@ -7,13 +7,15 @@ order; each stage sees the finished result of the one before.
     page.output  --> list of finished records, in order of start
 ]]
 local core = require "core"
-local decimal = require "decimal"
+local field = require "field"
+local linking = require "linking"
 local merge = require "merge"
 local path = require "path"
 local value = require "value"
 
-local ipairs, pairs, pcall, rawset, setmetatable, table, type = ipairs, pairs,
-  pcall, rawset, setmetatable, table, type
+local ipairs, pairs, pcall, setmetatable, table, type = ipairs, pairs, pcall,
+  setmetatable, table, type
+local as_field, put = field.of, field.put
 
 local _ENV <const> = nil
 
@@ -24,39 +26,6 @@ Page.__index = Page
 
 -- ---------------------------------------------------------------------------
 -- Fields
-
--- What a field can hold: text, number, truth value, or a list of them.
-local function plain(v)
-  if type(v) == "string" or type(v) == "boolean" or decimal.is(v) then
-    return v
-  end
-  if type(v) == "number" then return decimal.new(v) end
-  if type(v) == "table" then
-    if v.text then return v.text end
-    local list = {}
-    for _, item in ipairs(v) do list[#list + 1] = plain(item) end
-    if list[1] ~= nil then return list end
-  end
-  return nil
-end
-
-local function as_field(field, v)
-  v = plain(v)
-  if v == nil or v == "" then return nil end
-  if field.list then
-    if type(v) ~= "table" then v = { v } end
-  elseif type(v) == "table" then
-    v = v[1]
-  end
-  return v
-end
-
-local function put(thing, record, name, v, span)
-  v = as_field(record.fields[name], v)
-  if v == nil then return end
-  thing.fields[name] = v
-  thing.spans[name] = span and { s = span.s, e = span.e, rule = span.rule }
-end
 
 -- The names of a rule's expressions: fields set by `set`, then captures, then
 -- fields that were copied. At 1 the record, at 2 the names of the captures, at
@@ -345,78 +314,7 @@ function Page:fillknown()
   end
 end
 
--- The names of a link's expressions; kept with the record, whose fields it sees
--- as they are.
-local function own_env(thing)
-  if not thing.env then
-    thing.env = setmetatable({}, { __index = function (env, name)
-      local v
-      if name == "match" then v = core.text(thing.s, thing.e)
-      elseif name == "sentence" then v = core.text(core.sentence(thing.s))
-      else return thing.fields[name]
-      end
-      rawset(env, name, v)
-      return v
-    end })
-  end
-  return thing.env
-end
-
--- The fields that the link takes and the record does not have; nil: none.
-local function wanted_of(def, thing)
-  local takes = def.takes
-  if #takes == 1 then
-    if thing.fields[takes[1]] ~= nil then return nil end
-    takes.single = true
-    return takes
-  end
-  local wanted = {}
-  for _, name in ipairs(takes) do
-    if thing.fields[name] == nil then wanted[#wanted + 1] = name end
-  end
-  return wanted[1] and wanted
-end
-
-local function write(def, thing, found, env)
-  local names = setmetatable({ that = found.fields or found.value },
-    { __index = env })
-  for _, set in ipairs(def.sets) do
-    local v = set.value and set.value(names)
-    if v ~= nil then
-      put(thing, def.record, set.name, v,
-        { s = found.s, e = found.e, rule = def.name })
-    end
-  end
-end
-
-function Page:link(def, thing)
-  local written = def.sets[1] ~= nil
-  local wanted = not written and wanted_of(def, thing)
-  if not wanted and not written then return end
-  local env = own_env(thing)
-  if def.where and not def.where(env) then return end
-  local found = path.find(self, def.from, thing, env, wanted or nil)
-  if not found then return end
-  if written then
-    write(def, thing, found, env)
-    return
-  end
-  for _, name in ipairs(wanted) do
-    local v, span = path.gives(found, name, wanted.single)
-    put(thing, def.record, name, v, { s = span.s, e = span.e, rule = def.name })
-  end
-end
-
-function Page:runlinks()
-  for _, def in ipairs(self.program.links) do
-    self:working(def)
-    for _, thing in ipairs(self.records[def.record.name]) do
-      if not def.of.rule or thing.rule == def.of.rule then
-        self:link(def, thing)
-      end
-    end
-  end
-end
+Page.link = linking.link
 
 function Page:runmerges()
   for _, def in ipairs(self.program.merges) do
@@ -541,7 +439,7 @@ local function whole(page, options)
   page:runadds(page.matches)
   page:fillknown()
   core.stage "links"
-  page:runlinks()
+  linking.run(page)
   page:runmerges()
   core.stage "out"
   page:finish()

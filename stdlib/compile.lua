@@ -95,10 +95,11 @@ local function functions_of(base, file)
 end
 
 -- The function of a tree; `given`: which names it takes as arguments of their
--- own. And whether it asks for more than fields: for `match`, `sentence`.
-local function compiled(base, def, tree, names, given)
-  local f, problems, used = expression.compile(tree,
-    { names = names, functions = functions_of(base, def.file), given = given })
+-- own, `tables`: as tables of fields. And whether it asks for more than fields:
+-- for `match`, `sentence`.
+local function compiled(base, def, tree, names, given, tables)
+  local f, problems, used = expression.compile(tree, { names = names,
+    functions = functions_of(base, def.file), given = given, tables = tables })
   for _, p in ipairs(problems) do
     base:problem(def.file, p, p.message, p.hint)
   end
@@ -162,7 +163,8 @@ local function path(base, def, steps, names)
     list[i] = { dir = step.dir, to = to, scope = step.scope or "document" }
     if step.where then
       list[i].where, list[i].wide = compiled(base, def, step.where,
-        names_with(names, { it = true }), { "it" })
+        names_with(names, { it = true }), { "it" },
+        to and to.record ~= nil)
     end
   end
   return list
@@ -320,7 +322,7 @@ local function merge(base, def)
   def.by = node.by and checked_fields(base, def, def.record, node.by)
   if node.where then
     def.where = compiled(base, def, node.where, { a = true, b = true },
-      { "a", "b" })
+      { "a", "b" }, true)
     def.equal = equal_fields(node.where, def.record, {})
   end
   if node.into then

@@ -19,7 +19,7 @@ local decimal = require "decimal"
 
 local ipairs, load, pairs, table, tostring, type = ipairs, load, pairs, table,
   tostring, type
-local error, next, utf8 = error, next, utf8
+local error, next, rawequal, utf8 = error, next, rawequal, utf8
 
 local _ENV <const> = nil
 
@@ -55,7 +55,9 @@ function ops.index(v, key)
 end
 
 function ops.eq(a, b)
-  if a == nil or b == nil then return a == b end
+  if rawequal(a, b) then return true end
+  if a == nil or b == nil then return false end
+  if type(a) == "string" and type(b) == "string" then return false end
   if decimal.is(a) or decimal.is(b) then
     a, b = number_of(a), number_of(b)
     return a ~= nil and b ~= nil and a == b
@@ -222,6 +224,10 @@ function emit.name(node, out, ctx)
 end
 
 function emit.field(node, out, ctx)
+  if node.e.tag == "name" and ctx.tables and ctx.given[node.e.name] then
+    out[#out + 1] = ("%s[%q]"):format(ctx.given[node.e.name], node.name)
+    return
+  end
   out[#out + 1] = "o.field("
   generate(node.e, out, ctx)
   out[#out + 1] = (",%q)"):format(node.name)
@@ -285,11 +291,13 @@ end
 function generate(node, out, ctx) return emit[node.tag](node, out, ctx) end
 
 -- Compiles a tree. `scope.names`: the names that c will have;
--- `scope.functions`: the functions; `scope.given`: what are arguments. Returns
--- the function, the list of problems (empty: none), and the set of names used.
+-- `scope.functions`: the functions; `scope.given`: what are arguments, all of
+-- them tables where `scope.tables` is true. Returns the function, the list of
+-- problems (empty: none), and the set of names used.
 local function compile(tree, scope)
   local ctx = { names = scope.names, functions = scope.functions,
-                constants = {}, problems = {}, used = {}, given = {} }
+                constants = {}, problems = {}, used = {}, given = {},
+                tables = scope.tables }
   local given = { "c" }
   for i, name in ipairs(scope.given or {}) do
     given[i + 1] = "g_" .. name

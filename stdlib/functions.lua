@@ -35,7 +35,7 @@ end
 
 function functions.fold(v)
   v = text(v)
-  return v and (core.view(v):gsub("[\1-\6]", ""))
+  return v and core.fold(v)
 end
 
 function functions.words(v)

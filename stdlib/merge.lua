@@ -14,15 +14,20 @@ local ipairs, pairs, table, type, tostring = ipairs, pairs, table, type,
 
 local _ENV <const> = nil
 
+local HIDDEN <const> = 95 -- "_"
+
 local function count(fields)
   local n = 0
   for name in pairs(fields) do
-    if name:sub(1, 1) ~= "_" then n = n + 1 end
+    if name:byte() ~= HIDDEN then n = n + 1 end
   end
   return n
 end
 
+-- `size` is that of before this merge.
 local function fuller(a, b)
+  a.size = a.size or count(a.fields)
+  b.size = b.size or count(b.fields)
   if a.size ~= b.size then return a.size > b.size end
   return a.e - a.s > b.e - b.s
 end
@@ -94,7 +99,6 @@ local function join(page, a, b, record)
       fill(keep, name, value, span, other.rule, list)
     end
   end
-  keep.size = keep.size or count(keep.fields)
   other.gone = true
   page:joined(keep, other)
   return keep
@@ -125,6 +129,7 @@ end
 -- What tells apart the records that the condition cannot join: the values of
 -- the fields that it wants to be equal (def.equal; see compile.lua).
 local function apart(record, equal)
+  if not equal[1] then return "" end
   local parts = {}
   for i, name in ipairs(equal) do
     local v = record.fields[name]
@@ -187,11 +192,12 @@ local function run(page, def)
   for _, record in ipairs(page.records[def.record.name] or {}) do
     if not record.gone
        and (not def.of.rule or record.rule == def.of.rule) then
-      record.size = count(record.fields)
+      record.size = nil
       list[#list + 1] = record
     end
   end
   if def.into then into(page, def, list)
+  elseif not list[2] then return
   elseif def.by then by_key(page, def, list)
   else by_test(page, def, list)
   end

@@ -23,6 +23,8 @@ local _ENV <const> = nil
 -- more than a large one. The nearest ones are looked at first.
 local MAX_LOOKED <const> = 300
 
+local NEAR <const> = 8 -- steps from the place asked for last
+
 -- The first index of the list whose thing starts at or after `at`.
 local function search(list, at)
   local low, high = 1, #list + 1
@@ -33,18 +35,28 @@ local function search(list, at)
   return low
 end
 
--- The same, remembered: many links ask for the same place. Lists only grow.
+-- The same, from where the last search ended: records ask in order of the text.
+-- Lists only grow.
 local function lower_bound(list, at)
-  local n = #list
-  if list.bounded ~= n then
-    list.bounded, list.bounds = n, {}
+  local i = list.last or 1
+  local thing, near = list[i], i + NEAR
+  if thing and thing.s < at then
+    repeat
+      i = i + 1
+      thing = list[i]
+    until i == near or not thing or thing.s >= at
+    if i == near and thing and thing.s < at then i = search(list, at) end
+  else
+    near = i - NEAR
+    thing = list[i - 1]
+    while thing and thing.s >= at and i > near do
+      i = i - 1
+      thing = list[i - 1]
+    end
+    if thing and thing.s >= at then i = search(list, at) end
   end
-  local low = list.bounds[at]
-  if not low then
-    low = search(list, at)
-    list.bounds[at] = low
-  end
-  return low
+  list.last = i
+  return i
 end
 
 local function bounds(scope, at)

@@ -248,13 +248,13 @@ end
 
 function Page:addfields(def, thing, found)
   for name, v in pairs(thing.fields) do
-    local field = def.record.fields[name]
+    local kind = def.record.fields[name]
     local span = thing.spans[name] or thing
     if found.fields[name] == nil then
       found.fields[name] = v
       found.spans[name] = { s = span.s, e = span.e,
                             rule = span.rule or def.name }
-    elseif field.list then
+    elseif kind.list then
       local list = found.fields[name]
       for _, item in ipairs(v) do list[#list + 1] = item end
     end

@@ -591,20 +591,39 @@ static int core_limit(lua_State *L) {
   return 1;
 }
 
-/* view(text): the view of a literal, as bytes */
-static int core_view(lua_State *L) {
+/* The view of the text at 1, as its bytes. */
+static void literalview(lua_State *L, Buf *bytes) {
   Str s = checkstr(L, 1);
   View v;
-  Buf bytes;
   Diag diag;
   budget_work(L, s.n);
   if (!view_literal(&v, s, &diag)) {
     view_deinit(&v);
-    return luaL_error(L, "%s", diag.message);
+    luaL_error(L, "%s", diag.message);
   }
-  bytes = v.bytes;
+  *bytes = v.bytes;
   buf_init(&v.bytes);
   view_deinit(&v);
+}
+
+/* view(text): the view of a literal, as bytes */
+static int core_view(lua_State *L) {
+  Buf bytes;
+  literalview(L, &bytes);
+  give_bytes(L, &bytes);
+  return 1;
+}
+
+/* fold(text): that view without the marks */
+static int core_fold(lua_State *L) {
+  Buf bytes;
+  size_t n = 0;
+  literalview(L, &bytes);
+  for (size_t i = 0; i < bytes.n; i++) {
+    char c = bytes.p[i];
+    if (c < MARK_LOWER || c > MARK_SIGN) bytes.p[n++] = c;
+  }
+  bytes.n = n;
   give_bytes(L, &bytes);
   return 1;
 }
@@ -635,7 +654,7 @@ int luaopen_core(lua_State *L) {
       {"guessed", core_guessed},     {"tidy", core_tidy},           {"view", core_view},
       {"lower", core_lower},         {"upper", core_upper},
       {"decompose", core_decompose}, {"limit", core_limit},
-      {"stage", core_stage},
+      {"stage", core_stage},         {"fold", core_fold},
       {NULL, NULL}};
   Match *m = match_new(L);
   luaL_newlibtable(L, functions);

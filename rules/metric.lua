@@ -8,7 +8,8 @@ The slugs of general indicators stand in metric.tsv; here is what one phrase
 cannot decide: foreign investment (a stock or an inflow? a share or a rank?) and
 counts whose noun needs its sentence.
 ]]
-local ipairs, tonumber, tostring, type = ipairs, tonumber, tostring, type
+local ipairs, pairs, tonumber, tostring, type = ipairs, pairs, tonumber,
+  tostring, type
 local lower = lower
 local string = string
 
@@ -141,6 +142,12 @@ local function change_of(label, unit)
   return nil
 end
 
+-- A plan is of its whole year.
+local function is_plan(label)
+  return label ~= nil and has(label, "kế hoạch", "dự toán", "chỉ tiêu")
+    and not has(label, "giải ngân")
+end
+
 -- "sức chứa lên tới 500 khách": what may be, at the most.
 local capacities = { "công suất", "trọng tải", "tải trọng", "sức chứa",
   "dung tích", "hạn mức" }
@@ -204,13 +211,21 @@ local function is_pointing(label, n, approx)
     or is_choice(label)
 end
 
+-- So few of these are spoken of, not counted: "2 nước", "3 hoạt động chính".
+local few_of = { ["nước"] = 3, ["nền kinh tế"] = 3, ["hoạt động"] = 5,
+  ["tỉnh"] = 1, ["thành phố"] = 1, ["quốc gia"] = 1, ["xã"] = 1,
+  ["phường"] = 1 }
+
 -- "thành 1 tỉnh mới": the figure is hardly more than an article.
 local function is_article(n, label)
-  return n ~= nil and tostring(n) == "1" and label ~= nil
-    and (string.match(label, "^tỉnh") or string.match(label, "^thành phố")
-         or string.match(label, "^quốc gia") or string.match(label, "^nước")
-         or string.match(label, "^xã") or string.match(label, "^phường"))
-      ~= nil
+  local number = n ~= nil and tonumber(tostring(n))
+  if not number or label == nil then return false end
+  for noun, few in pairs(few_of) do
+    if number <= few and string.sub(label, 1, #noun) == noun then
+      return true
+    end
+  end
+  return false
 end
 
 -- The unit of a count: its noun, with another that is joined to it.
@@ -349,7 +364,7 @@ end
 return {
   is_seat = is_seat, is_saigon = is_saigon,
   is_foreign_money = is_foreign_money, is_few = is_few,
-  metric_of = metric_of, most = most, change_of = change_of,
+  metric_of = metric_of, most = most, is_plan = is_plan, change_of = change_of,
   listed_change = listed_change, metric_fits = metric_fits,
   same_fact = same_fact, is_price = is_price, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,

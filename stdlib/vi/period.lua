@@ -408,6 +408,10 @@ local function is_single_month(p)
   return m ~= nil and number(m) <= 12
 end
 
+local function is_bare_year(p)
+  return type(p) == "string" and string.match(p, "^%d%d%d%d$") ~= nil
+end
+
 local function year_of(p)
   if type(p) ~= "string" then return nil end
   return string.match(p, "%d%d%d%d")
@@ -517,7 +521,7 @@ return {
   from_start = from_start, school_term = school_term, season = season,
   decade = decade, tet = tet, token = token,
   no_year = no_year, has_year = has_year, year_of = year_of,
-  complete = complete, one_year = one_year, is_single_month = is_single_month, is_open = is_open,
+  complete = complete, one_year = one_year, is_single_month = is_single_month, is_bare_year = is_bare_year, is_open = is_open,
   year_before = year_before,
   is_relative = is_relative, unresolved = unresolved,
 }

@@ -15,10 +15,24 @@ local words = { ["nhất"] = "1", ["hai"] = "2", ["ba"] = "3", ["tư"] = "4",
   ["năm"] = "5", ["sáu"] = "6", ["bảy"] = "7", ["tám"] = "8", ["chín"] = "9",
   ["mười"] = "10" }
 
-local function ordinal(word)
+-- "mười ba", "hai mươi mốt"; the second and third words may be of the name.
+local function tens(first, second, third)
+  local unit = { ["một"] = "1", ["mốt"] = "1", ["lăm"] = "5" }
+  if lower(first) == "mười" then
+    local n = second and (unit[second] or words[second])
+    return decimal("1" .. (n and #n == 1 and n or "0"))
+  end
+  if second ~= "mươi" or words[lower(first)] == nil then return nil end
+  local n = third and (unit[third] or words[third])
+  return decimal(words[lower(first)] .. (n and #n == 1 and n or "0"))
+end
+
+local function ordinal(word, second, third)
   if string.find(word, "^%d+$") then return decimal(word) end
+  local n = tens(word, second, third)
+  if n then return n end
   if string.find(word, "^[IVXL]+$") then return roman(word) end
-  local n = words[lower(word)]
+  n = words[lower(word)]
   return n and decimal(n)
 end
 
@@ -41,6 +55,9 @@ local function ordinal_of(name)
   if string.find(lower(name), "công nghiệp lần thứ", 1, true) then
     return nil
   end
+  local one, two, three =
+    string.match(name, "thứ (%S+) ([^%s,]+) ?([^%s,]*)")
+  if word and one == word then return ordinal(word, two, three) end
   return word and ordinal(word)
 end
 
@@ -71,6 +88,12 @@ local function small(name, kind)
   local first = string.match(string.sub(name, #kind + 1), "^%s*(%S+)")
   return first ~= nil and first == lower(first)
     and not string.find(first, '^["“\']')
+end
+
+-- Whether a name ends with its year.
+local function yearly(name)
+  return string.find(name, "năm 20%d%d$") ~= nil
+    and not string.find(name, " của ", 1, true)
 end
 
 -- Whether a meeting of shareholders is none in particular: no number in its
@@ -110,7 +133,7 @@ local function bare_place(text)
   s = string.gsub(s, "^[Tt]hành phố ", "")
   s = string.gsub(s, "^[Tt]hủ đô ", "")
   s = string.gsub(s, "^TP%.? ?", "")
-  if s == "HCM" then return text end
+  if s == "HCM" or s == "Hồ Chí Minh" then return text end
   return s
 end
 
@@ -404,6 +427,12 @@ local function today_of(when, after)
   return word and lower(word) == "nay" or nil
 end
 
+-- Whether the day stands behind a comma.
+local function comma_of(when, after)
+  if when and when.date then return when.comma end
+  return after and after.comma
+end
+
 local function last_of(when, after)
   if when and when.last then return when.last end
   return after and not (when and when.date) and after.last or nil
@@ -441,15 +470,15 @@ end
 
 return {
   any_time = any_time, bare_place = bare_place, body = body,
-  complete = complete, day_of = day_of, day_only = day_only,
-  distinct = distinct, fair_name = fair_name, far = far, firm_like = firm_like,
-  first_day = first_day, format_of = format_of, general = general,
-  has_day = has_day, has_year = has_year, is_month = is_month,
-  item_number = item_number, joins = joins, last_of = last_of,
-  later_year = later_year, long_before = long_before, longer = longer,
-  may_mean = may_mean, no_year = no_year, ordinal_of = ordinal_of,
-  other_sitting = other_sitting, own_day = own_day, part_of = part_of,
-  press = press, proper_name = proper_name, qualified = qualified,
-  small = small, today_of = today_of, trim = trim, year_in = year_in,
-  year_of = year_of,
+  comma_of = comma_of, complete = complete, day_of = day_of,
+  day_only = day_only, distinct = distinct, fair_name = fair_name, far = far,
+  firm_like = firm_like, first_day = first_day, format_of = format_of,
+  general = general, has_day = has_day, has_year = has_year,
+  is_month = is_month, item_number = item_number, joins = joins,
+  last_of = last_of, later_year = later_year, long_before = long_before,
+  longer = longer, may_mean = may_mean, no_year = no_year,
+  ordinal_of = ordinal_of, other_sitting = other_sitting, own_day = own_day,
+  part_of = part_of, press = press, proper_name = proper_name,
+  qualified = qualified, small = small, today_of = today_of, trim = trim,
+  year_in = year_in, year_of = year_of, yearly = yearly,
 }

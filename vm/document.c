@@ -105,14 +105,18 @@ static int doextract(lua_State *L) {
   return ok ? 0 : luaL_error(L, "not enough memory");
 }
 
-/* Opens the document; on false diag tells why. */
-static bool opendocument(Trich *t, const TrichDocument *doc, Diag *diag) {
+/* Opens the document, for rules or for its text alone; on false diag tells
+** why. */
+static bool opendocument(Trich *t, const TrichDocument *doc, bool rules,
+                         Diag *diag) {
+  Str bytes = {doc->bytes, doc->n};
   Encoding encoding = t->encoding;
   if (doc->error)
     return diag_set(diag, DIAG_INPUT, doc->limit, "%s", doc->error);
   if (doc->encoding)
     encoding = decode_encoding((Str){doc->encoding, strlen(doc->encoding)});
-  return host_open(&t->host, (Str){doc->bytes, doc->n}, encoding, diag);
+  return rules ? host_open(&t->host, bytes, encoding, diag)
+               : host_read(&t->host, bytes, encoding, diag);
 }
 
 static bool runjob(Trich *t, Job *job) {
@@ -132,7 +136,8 @@ static bool extract(Trich *t, Job *job) {
   diag_init(&job->diag);
   t->bytes += job->doc->n;
   if (job->stop && job->upto.at == 0) job->error = job->stop;
-  else if (!opendocument(t, job->doc, &job->diag)) job->error = &job->diag;
+  else if (!opendocument(t, job->doc, true, &job->diag))
+    job->error = &job->diag;
   else if (!offset_init(&job->offset, &t->host.decoded, t->offsets)) {
     diag_memory(&job->diag);
     job->error = &job->diag;
@@ -219,7 +224,7 @@ static bool text(Trich *t, const TrichDocument *doc, const char *format,
   diag_init(&diag);
   buf_clear(&t->line);
   if (stop) diag = *stop;
-  open = !stop && opendocument(t, doc, &diag);
+  open = !stop && opendocument(t, doc, false, &diag);
   if (open && t->host.cut.kind != DIAG_NONE) diag = t->host.cut;
   if (diag.kind != DIAG_NONE) t->failed++;
   if (open && t->offsets != OFFSET_BYTES) {

@@ -143,7 +143,7 @@ Host *host_of(lua_State *L) {
   return h;
 }
 
-bool host_open(Host *h, Str bytes, Encoding as, Diag *diag) {
+bool host_read(Host *h, Str bytes, Encoding as, Diag *diag) {
   Stages *stages = &match_of(h->L)->stages;
   host_close(h);
   budget_renew(h->budget, bytes.n);
@@ -156,16 +156,22 @@ bool host_open(Host *h, Str bytes, Encoding as, Diag *diag) {
   diag_init(&h->cut);
   stages_enter(stages, STAGE_PAGE);
   if (!page_parse(&h->page, &h->decoded, diag)) {
-    if (diag->kind != DIAG_DEPTH) goto failed;
+    if (diag->kind != DIAG_DEPTH) {
+      page_deinit(&h->page);
+      decode_deinit(&h->decoded);
+      return false;
+    }
     h->cut = *diag;
   }
-  if (!match_open(match_of(h->L), h->L, &h->page, &h->decoded, diag))
-    goto failed;
   h->open = true;
   return true;
-failed:
-  page_deinit(&h->page);
-  decode_deinit(&h->decoded);
+}
+
+bool host_open(Host *h, Str bytes, Encoding as, Diag *diag) {
+  if (!host_read(h, bytes, as, diag)) return false;
+  if (match_open(match_of(h->L), h->L, &h->page, &h->decoded, diag))
+    return true;
+  host_close(h);
   return false;
 }
 

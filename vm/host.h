@@ -39,6 +39,8 @@ void host_deinit(Host *h);
 ** until host_close. False leaves nothing open; a page that nests too deep is
 ** open as far as it was read, and h->cut tells so. */
 bool host_open(Host *h, Str bytes, Encoding as, Diag *diag);
+/* The same for its text alone, to which no rules are put. */
+bool host_read(Host *h, Str bytes, Encoding as, Diag *diag);
 void host_close(Host *h);
 /* Pushes a table of what the open page says of itself. */
 void host_pushmeta(Host *h, lua_State *L);

@@ -35,7 +35,8 @@ local shortened = { nsnn = "ngân sách nhà nước", bhxh = "bảo hiểm xã 
   ["thuế vat"] = "thuế giá trị gia tăng",
   ["thuế tndn"] = "thuế thu nhập doanh nghiệp",
   ["thuế tncn"] = "thuế thu nhập cá nhân",
-  ["thuế ttđb"] = "thuế tiêu thụ đặc biệt" }
+  ["thuế ttđb"] = "thuế tiêu thụ đặc biệt", pccc = "phòng cháy, chữa cháy",
+  shtt = "sở hữu trí tuệ" }
 
 local function full_title(title)
   local s = fold(title)

@@ -211,7 +211,10 @@ fill(preposition, "tại ở của cho từ một về với thuộc và")
 
 -- Whether a text ends with a preposition.
 local function hanging(text)
-  return text ~= nil and preposition[string.match(text, "(%S+)$")] == true
+  if text == nil then return false end
+  local last = string.match(text, "(%S+)$")
+  return preposition[last] == true or last == "các" or last == "những"
+    or string.find(text, " các nhà$") ~= nil
 end
 
 return {

@@ -55,6 +55,7 @@ local function record_schema(record)
     { "type", object { { "const", encode(record.name) } } },
     { "rule", text }, { "start", offset }, { "end", offset }, { "text", text },
     { "xpath", text },
+    { "fragment", text },
     { "at", object { { "type", '"array"' }, { "items", offset } } },
     { "fields", typed(fields, {}, true) },
     { "from", typed(from, {}, true) },
@@ -84,6 +85,7 @@ local function of_lines(record)
     { "error", typed(told, { "kind", "message" }) },
     { "article", typed({ { "text", text }, { "blocks", blocks } },
       { "text", "blocks" }) },
+    { "marked", text },
     { "schema", object { { "const", encode(host.schema) } } } }
 end
 

@@ -11,11 +11,11 @@ local layers = {
     names offset out pager resume ring rulefile source space table tag tame
     text verdict warc watch worker]],
   [3] = [[article capture flow format formatbrat formatconll formatcsv
-    formathtml formatsqlite html judge lexicon meta page plain pool poolwork
-    scan sieve sieverun sieveset textout tree view]],
+    formathtml formatsqlite fragment html judge lexicon mark meta page plain
+    pool poolwork scan sieve sieverun sieveset textout tree view]],
   [4] = [[batch budget child core decimal document edit emit emitarticle
-    emittable emitvalue engine fence give host hostlib kept luastring match
-    reference trich]],
+    emitmark emittable emitvalue engine fence give host hostlib kept luastring
+    match reference trich]],
   [5] = "console job main",
 }
 

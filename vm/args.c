@@ -82,6 +82,7 @@ enum {
   OPT_FILES,
   OPT_FILES0,
   OPT_WATCH,
+  OPT_MARK,
   OPT_VERSION
 };
 
@@ -107,6 +108,7 @@ static const struct option options[] = {
     {"stages", no_argument, NULL, OPT_STAGES},
     {"files", no_argument, NULL, OPT_FILES},
     {"files0", no_argument, NULL, OPT_FILES0},
+    {"mark", no_argument, NULL, OPT_MARK},
     {"watch", no_argument, NULL, OPT_WATCH},
     {"resume", no_argument, NULL, OPT_RESUME},
     {"limit", required_argument, NULL, OPT_LIMIT},
@@ -181,6 +183,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
     case OPT_STAGES: a->stages = true; break;
     case OPT_FILES: a->listed = true, a->separator = '\n'; break;
     case OPT_FILES0: a->listed = true, a->separator = '\0'; break;
+    case OPT_MARK: a->mark = true; break;
     case OPT_WATCH: a->watch = true; break;
     case OPT_RESUME: a->resume = true; break;
     case OPT_LIMIT: return limit_set(value, diag);

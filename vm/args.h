@@ -33,6 +33,7 @@ typedef struct Args {
   size_t workers; /* processes; 0: none; SIZE_MAX: one for each core */
   bool shipped;   /* the rules that come with the program are in use */
   bool reference; /* every rule at every token */
+  bool mark;      /* pages with their records marked, beside the report */
   bool article;   /* the article's text in each line */
   bool stages;    /* tell how long each stage took */
   VEC(const char *) rules;

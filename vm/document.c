@@ -22,6 +22,7 @@ typedef struct Job {
   Progress upto;     /* ... before that place; at 0: nothing */
   bool keep;         /* the records, for trich_next, instead of a line */
   Offset offset;
+  EmitMark mark; /* of one that is open, where that is asked for */
 } Job;
 
 static void setstring(lua_State *L, const char *name, const char *value) {
@@ -75,34 +76,53 @@ static void pushresult(lua_State *L, const Job *job) {
   lua_call(L, 1, 1);
 }
 
-static int doextract(lua_State *L) {
-  Job *job = lua_touserdata(L, 1);
+/* The document's part of what is emitted; job->mark is the caller's to free. */
+static EmitOptions emitoptions(Job *job, EmitArticle *article) {
   Trich *t = job->t;
   EmitOptions options = {.types = buf_str(&t->types), .width = t->width,
                          .color = t->color};
-  EmitArticle article;
-  bool ok;
   if (t->offsets != OFFSET_BYTES && !job->error) {
     options.offset = offset_of;
     options.ud = &job->offset;
   }
   if (t->article && !job->error) {
-    emitarticle_init(&article, &t->host.page);
-    options.article = &article;
+    emitarticle_init(article, &t->host.page);
+    options.article = article;
   }
+  return options;
+}
+
+/* The result on top is written or kept. */
+static bool emitresult(lua_State *L, Job *job, EmitOptions *options) {
+  Trich *t = job->t;
+  const char *id = job->doc->id ? job->doc->id : "";
+  if (job->keep) {
+    bool ok = kept_fill(&t->kept, L, -1, options);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, t);
+    return ok;
+  }
+  if (t->table) return emit_table(L, -1, options, &t->line);
+  if (t->mark && !job->error) {
+    lua_getfield(L, -1, "records");
+    emitmark_init(&job->mark, &t->host.page, (Str){id, strlen(id)},
+                  lua_rawlen(L, -1));
+    options->mark = &job->mark;
+    lua_pop(L, 1);
+  }
+  return emit_line(L, -1, options, &t->line);
+}
+
+static int doextract(lua_State *L) {
+  Job *job = lua_touserdata(L, 1);
+  EmitArticle article;
+  EmitOptions options = emitoptions(job, &article);
   if (job->error) pushfailure(L, job);
   else pushresult(L, job);
   stages_enter(&match_of(L)->stages, STAGE_OUT);
-  if (lua_getfield(L, -1, "error") != LUA_TNIL) t->failed++;
+  if (lua_getfield(L, -1, "error") != LUA_TNIL) job->t->failed++;
   lua_pop(L, 1);
-  if (job->keep) {
-    ok = kept_fill(&t->kept, L, -1, &options);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, t);
-  } else {
-    ok = t->table ? emit_table(L, -1, &options, &t->line)
-                  : emit_line(L, -1, &options, &t->line);
-  }
-  return ok ? 0 : luaL_error(L, "not enough memory");
+  if (!emitresult(L, job, &options)) return luaL_error(L, "not enough memory");
+  return 0;
 }
 
 /* Opens the document, for rules or for its text alone; on false diag tells
@@ -120,11 +140,14 @@ static bool opendocument(Trich *t, const TrichDocument *doc, bool rules,
 }
 
 static bool runjob(Trich *t, Job *job) {
+  bool ok;
   buf_clear(&t->line);
   kept_clear(&t->kept);
   lua_pushcfunction(t->host.L, doextract);
   lua_pushlightuserdata(t->host.L, job);
-  return engine_call(t, 1, 0);
+  ok = engine_call(t, 1, 0);
+  emitmark_deinit(&job->mark);
+  return ok;
 }
 
 /* Runs the job, whose document is not open yet. Where memory was short, there

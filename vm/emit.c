@@ -122,8 +122,8 @@ static void putfields(lua_State *L, Out *o, const char *name,
   lua_settop(L, record);
 }
 
-/* Where the record on top stands in the article's text. */
-static void putat(lua_State *L, Out *o, EmitArticle *article) {
+/* Where the record on top stands in the article's text, and the way to it. */
+static void putat(lua_State *L, Out *o, const EmitOptions *options) {
   size_t start, end;
   if (emitvalue_get(L, -1, "at") == LUA_TTABLE) {
     lua_rawgeti(L, -1, 1);
@@ -131,7 +131,12 @@ static void putat(lua_State *L, Out *o, EmitArticle *article) {
     start = (size_t)lua_tointeger(L, -2);
     end = (size_t)lua_tointeger(L, -1);
     lua_pop(L, 2);
-    emitarticle_at(article, o, start, end);
+    if (options->article) emitarticle_at(options->article, o, start, end);
+    if (options->mark) {
+      emitvalue_get(L, -2, "type"); /* a string of the rules, which stay */
+      emitmark_record(options->mark, o, start, end, emitvalue_string(L, -1));
+      lua_pop(L, 1);
+    }
   }
   lua_pop(L, 1);
 }
@@ -144,7 +149,7 @@ static void putrecord(lua_State *L, Out *o, const EmitOptions *options) {
   putoffset(L, o, "end", options);
   putfield(L, o, "text");
   putfield(L, o, "xpath");
-  if (options->article) putat(L, o, options->article);
+  if (options->article || options->mark) putat(L, o, options);
   putfields(L, o, "fields", options);
   if (emitvalue_get(L, -1, "from") == LUA_TTABLE) {
     lua_pop(L, 1);
@@ -212,6 +217,7 @@ bool emit_line(lua_State *L, int index, const EmitOptions *options, Buf *out) {
   putwarnings(L, &o, result);
   puterror(L, &o, result);
   if (options->article) emitarticle_put(options->article, &o);
+  if (options->mark) emitmark_put(options->mark, &o);
   out_key(&o, "schema");
   out_int(&o, SCHEMA_NUMBER);
   out_close(&o, '}');

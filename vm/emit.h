@@ -24,6 +24,7 @@
 
 #include "buf.h"
 #include "emitarticle.h"
+#include "emitmark.h"
 
 typedef struct EmitOptions {
   Str types; /* the record types to print, with commas between; empty: all */
@@ -31,6 +32,7 @@ typedef struct EmitOptions {
   size_t (*offset)(void *ud, size_t raw);
   void *ud;
   EmitArticle *article; /* the article's text as well, in JSON; or NULL */
+  EmitMark *mark; /* the page with its records marked, in JSON; or NULL */
   size_t width; /* of the terminal */
   bool color;
 } EmitOptions;

@@ -14,7 +14,7 @@
 
 struct Trich {
   Host host;
-  bool shipped, table, color, reference, staged, article;
+  bool shipped, table, color, reference, staged, article, mark;
   size_t bytes; /* of all documents */
   OffsetUnit offsets;
   Encoding encoding;

@@ -19,9 +19,10 @@ const FormatClass *format_find(const char *name) {
   return NULL;
 }
 
-bool format_isstream(const FormatClass *c, const char *types) {
+bool format_isstream(const FormatClass *c, const char *types, bool mark) {
   bool table = c == &format_csv || c == &format_tsv;
-  return c->file || (table && types && *types && !strchr(types, ','));
+  return (c->file && !mark) ||
+         (table && types && *types && !strchr(types, ','));
 }
 
 /* ---- the schema ---- */
@@ -142,6 +143,43 @@ bool format_folder(Format *f) {
   if (mkdir(path, 0777) == 0 || errno == EEXIST) return true;
   return diag_set(&f->diag, DIAG_SYSTEM, NULL, "%s: %s", path,
                   strerror(errno));
+}
+
+bool format_file(Format *f, const char *name, const char *end, Str bytes) {
+  Sink o;
+  Buf path;
+  bool ok;
+  buf_init(&path);
+  ok = buf_printf(&path, "%s/%s%s", f->options.out, name, end) &&
+       buf_putc(&path, '\0');
+  if (!ok) {
+    buf_deinit(&path);
+    return diag_memory(&f->diag);
+  }
+  ok = sink_open(&o, path.p) && sink_write(&o, bytes.p, bytes.n);
+  if (ok) sink_finish(&o);
+  if (!ok || o.error)
+    ok = diag_set(&f->diag, DIAG_SYSTEM, NULL, "%s: %s", path.p,
+                  strerror(o.error));
+  sink_close(&o);
+  buf_deinit(&path);
+  return ok;
+}
+
+bool format_name(json_t *taken, const json_t *id, Buf *name) {
+  size_t n, count = 1;
+  buf_clear(name);
+  if (!format_filename(json_string_value(id), name)) return false;
+  for (size_t i = name->n; i > 1 && i + 6 > name->n; i--)
+    if (name->p[i - 1] == '.') name->n = i - 1; /* page.html: page */
+  n = name->n;
+  for (;;) {
+    if (!buf_putc(name, '\0')) return false;
+    if (!json_object_get(taken, name->p))
+      return json_object_set_new(taken, name->p, json_true()) == 0;
+    name->n = n;
+    if (!buf_printf(name, "-%zu", ++count)) return false;
+  }
 }
 
 /* ---- from open to close ---- */

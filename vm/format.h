@@ -22,6 +22,7 @@ typedef struct FormatOptions {
   const char *name;   /* of the format */
   const char *out;    /* the file or folder of -o; NULL: standard output */
   const char *types;  /* of --type; NULL: all */
+  bool mark;          /* of html: -o is a folder, with the marked pages, too */
   const char *schema; /* as `trich schema` prints it */
   Sink *sink;         /* of standard output, or of the file where it is one */
 } FormatOptions;
@@ -61,8 +62,9 @@ struct FormatClass {
 
 /* NULL where there is no such format. */
 const FormatClass *format_find(const char *name);
-/* Whether it writes to one stream: options->sink. `types` as in FormatOptions. */
-bool format_isstream(const FormatClass *c, const char *types);
+/* Whether it writes to one stream: options->sink. `types` and `mark` as in
+** FormatOptions. */
+bool format_isstream(const FormatClass *c, const char *types, bool mark);
 /* On false f->diag tells why. Always leaves f ready for format_free. */
 bool format_open(Format *f, const FormatOptions *options);
 /* Takes bytes that are one line. */
@@ -84,6 +86,11 @@ bool format_oneline(const json_t *value, Buf *out);
 bool format_column(const char *field, Buf *out);
 /* A name for a file in the folder of -o, made of any text. */
 bool format_filename(const char *text, Buf *out);
+/* The document's name as that of a file, without an end, NUL-terminated, each
+** given once: "a", "a-2"; `taken` has those given so far. */
+bool format_name(json_t *taken, const json_t *id, Buf *name);
+/* A whole file in the folder of -o. */
+bool format_file(Format *f, const char *name, const char *end, Str bytes);
 /* Makes the folder of -o where it is not there. */
 bool format_folder(Format *f);
 

@@ -14,47 +14,6 @@ typedef struct Brat {
   Buf text, name;
 } Brat;
 
-/* ---- files ---- */
-
-static bool putfile(Format *f, const char *name, const char *end, Str bytes) {
-  Sink o;
-  Buf path;
-  bool ok;
-  buf_init(&path);
-  ok = buf_printf(&path, "%s/%s%s", f->options.out, name, end) &&
-       buf_putc(&path, '\0');
-  if (!ok) {
-    buf_deinit(&path);
-    return diag_memory(&f->diag);
-  }
-  ok = sink_open(&o, path.p) && sink_write(&o, bytes.p, bytes.n);
-  if (ok) sink_finish(&o);
-  if (!ok || o.error)
-    ok = diag_set(&f->diag, DIAG_SYSTEM, NULL, "%s: %s", path.p,
-                  strerror(o.error));
-  sink_close(&o);
-  buf_deinit(&path);
-  return ok;
-}
-
-/* The document's name as a file's, each given once: "a", "a-2". */
-static bool nameof(Format *f, const json_t *id) {
-  Brat *b = f->state;
-  size_t n, count = 1;
-  buf_clear(&b->name);
-  if (!format_filename(json_string_value(id), &b->name)) return false;
-  for (size_t i = b->name.n; i > 1 && i + 6 > b->name.n; i--)
-    if (b->name.p[i - 1] == '.') b->name.n = i - 1; /* page.html: page */
-  n = b->name.n;
-  for (;;) {
-    if (!buf_putc(&b->name, '\0')) return false;
-    if (!json_object_get(b->taken, b->name.p))
-      return json_object_set_new(b->taken, b->name.p, json_true()) == 0;
-    b->name.n = n;
-    if (!buf_printf(&b->name, "-%zu", ++count)) return false;
-  }
-}
-
 /* ---- annotation ---- */
 
 /* The bytes of code points [start, end) of a text. */
@@ -118,7 +77,7 @@ static bool document(Format *f, json_t *line) {
   Str text = {json_string_value(article), json_string_length(article)};
   size_t i, n = 0;
   json_t *record;
-  bool ok = nameof(f, json_object_get(line, "id"));
+  bool ok = format_name(b->taken, json_object_get(line, "id"), &b->name);
   buf_clear(&b->text);
   json_array_foreach(json_object_get(line, "records"), i, record) {
     const char *type = json_string_value(json_object_get(record, "type"));
@@ -126,8 +85,8 @@ static bool document(Format *f, json_t *line) {
       ok = ok && putrecord(&b->text, ++n, text, record);
   }
   if (!ok) return diag_memory(&f->diag);
-  return putfile(f, b->name.p, ".txt", text) &&
-         putfile(f, b->name.p, ".ann", buf_str(&b->text));
+  return format_file(f, b->name.p, ".txt", text) &&
+         format_file(f, b->name.p, ".ann", buf_str(&b->text));
 }
 
 /* ---- the format ---- */
@@ -148,7 +107,7 @@ static bool start(Format *f) {
   ok = ok && buf_puts(&b->text, "\n[relations]\n<OVERLAP> Arg1:<ENTITY>, "
                                 "Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n"
                                 "[events]\n\n[attributes]\n");
-  return ok ? putfile(f, "annotation", ".conf", buf_str(&b->text))
+  return ok ? format_file(f, "annotation", ".conf", buf_str(&b->text))
             : diag_memory(&f->diag);
 }
 

@@ -132,7 +132,7 @@ static bool opentable(Format *f, Table *table) {
 }
 
 static bool start(Format *f) {
-  bool one = format_isstream(f->class, f->options.types);
+  bool one = format_isstream(f->class, f->options.types, false);
   Tables *t = mem_alloc(sizeof *t);
   if (!t) return diag_memory(&f->diag);
   memset(t, 0, sizeof *t);

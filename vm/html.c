@@ -159,7 +159,8 @@ static size_t whatsread(const Reader *r, size_t end, size_t *at) {
 static size_t place(const Reader *r, const xmlChar *text, size_t n,
                     size_t *at) {
   size_t end = here(r), back, length;
-  for (back = 0; back <= 8 && n + back + r->placed <= end; back++) {
+  bool sign = n == 1 && text[0] == '&'; /* the first byte of its own entity */
+  for (back = 0; !sign && back <= 8 && n + back + r->placed <= end; back++) {
     *at = end - n - back;
     if (standsat(r, *at, text, n)) return n;
   }

@@ -233,10 +233,11 @@ static bool readfolder(Job *job, const char *folder) {
     return false;
   }
   if (v.skipped)
-    console_say("%s: %zu file%s skipped: not .txt .html .htm .jsonl .warc or .gz",
-        folder, v.skipped, plural(v.skipped));
+    console_say("%s: %zu file%s skipped: not .txt .html .htm .jsonl .warc or "
+                ".gz", folder, v.skipped, plural(v.skipped));
   if (v.links)
-    console_say("%s: %zu link%s not followed", folder, v.links, plural(v.links));
+    console_say("%s: %zu link%s not followed", folder, v.links,
+                plural(v.links));
   return true;
 }
 
@@ -304,7 +305,8 @@ const FormatClass *job_format(const Args *a) {
 
 static bool openformat(Job *job) {
   FormatOptions o = {.name = job->format, .out = job->args->out,
-                     .types = job->args->types, .sink = job->out};
+                     .types = job->args->types, .mark = job->args->mark,
+                     .sink = job->out};
   if (!job_format(job->args)) return true;
   o.schema = trich_schema(job->t);
   if (!o.schema) {

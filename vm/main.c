@@ -74,6 +74,7 @@ static bool wantsarticle(const Args *a) {
 static bool configure(Trich *t, const Args *a, const Sink *o) {
   bool ok = setoption(t, "shipped", a->shipped ? "yes" : "no") &&
             setoption(t, "article", wantsarticle(a) ? "yes" : "no") &&
+            setoption(t, "mark", a->mark ? "yes" : "no") &&
             setoption(t, "stages", a->stages ? "yes" : "no") &&
             setoption(t, "path", a->reference ? "reference" : "fast") &&
             setoption(t, "color", wantscolor(o) ? "yes" : "no") &&
@@ -155,7 +156,7 @@ static bool wantspager(const Args *a, const Sink *o) {
 
 static int work(const Args *a) {
   const FormatClass *format = job_format(a);
-  bool stream = !format || format_isstream(format, a->types);
+  bool stream = !format || format_isstream(format, a->types, a->mark);
   Sink out;
   Pager pager = {0};
   Trich *t;
@@ -223,6 +224,9 @@ static int checked(const Args *a) {
   if (a->listed && a->operands.n)
     return usage("--files reads the names of inputs from standard input: "
                  "name none here, or leave it out");
+  if (a->mark && (a->task != ARGS_RUN || !a->out || !strcmp(a->out, "-") ||
+                  strcmp(a->format ? a->format : "", "html")))
+    return usage("--mark goes with -t html and -o FOLDER");
   if (a->watch && !iswatchable(a)) return TRICH_USAGE;
   if (reads(a) && !a->listed && a->operands.n == 0 && isatty(STDIN_FILENO) == 1) {
     fputs(trich_help(a->task == ARGS_TEXT ? "text" : "trich"), stderr);

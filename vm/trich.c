@@ -93,6 +93,8 @@ bool trich_option(Trich *t, const char *name, const char *value) {
     return choose(t, &t->color, value, "yes", "no");
   if (strcmp(name, "article") == 0)
     return choose(t, &t->article, value, "yes", "no");
+  if (strcmp(name, "mark") == 0)
+    return choose(t, &t->mark, value, "yes", "no");
   if (strcmp(name, "path") == 0)
     return choose(t, &t->reference, value, "reference", "fast");
   if (strcmp(name, "stages") == 0)

@@ -65,6 +65,8 @@ void trich_free(Trich *t);
 **   search     folders with ':' between, where a package that stands neither
 **              beside the file that uses it nor among the shipped is looked for
 **   article    "yes" or "no" (default): the article's text in each line
+**   mark       "yes" or "no" (default): the page with its records marked, HTML,
+**              in each line
 **   path       "fast" (default) or "reference": every rule at every token
 **   stages     "yes" or "no" (default): take the time of each stage */
 bool trich_option(Trich *t, const char *name, const char *value);

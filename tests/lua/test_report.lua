@@ -74,5 +74,15 @@ else
   page = drawn("view=pages&document=b.html&record=0")
   has(page, "/html/body[1]/p[1]", "the element")
 end
+-- With the pages themselves: the way to a record in them.
+os.execute(("cd %s && mv r.html r && %s --no-shipped -r mine.rule -t html \z
+  --mark -o m a.txt b.html 2>/dev/null && mv m/index.html r.html"):format(
+  folder, trich))
+if output("command -v chromium") ~= "" then
+  local page = drawn("view=pages&document=b.html&record=0")
+  has(page, 'href="b.html#trich-0:~:text=7%20con%20g%C3%A0"', "the way to the page")
+  page = drawn("view=pages&document=b.html")
+  has(page, 'href="b.html"', "the way to the page as a whole")
+end
 os.execute("rm -rf " .. folder)
 print(("%d passed, %d failed"):format(passed, failed))

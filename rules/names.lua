@@ -66,6 +66,7 @@ end
 local function body(text)
   if type(text) == "table" then text = text.text end
   if text == nil or lower(text) == text or text == "Đảng" then return nil end
+  text = string.gsub(string.gsub(text, " long trọng$", ""), " trang trọng$", "")
   local bare, inside = string.match(text, "^(.-)%s*%(([^%)]*)%)$")
   if bare and (string.find(inside, "%u%s+[IVX%d]+$")
      or string.find(fold(inside), "^mã")
@@ -90,9 +91,9 @@ local function small(name, kind)
     and not string.find(first, '^["“\']')
 end
 
--- Whether a name ends with its year.
+-- Whether a name ends with its year, or has a number.
 local function yearly(name)
-  return string.find(name, "năm 20%d%d$") ~= nil
+  return (string.find(name, "năm 20%d%d$") or string.find(name, "lần thứ %S")) ~= nil
     and not string.find(name, " của ", 1, true)
 end
 

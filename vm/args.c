@@ -83,6 +83,7 @@ enum {
   OPT_FILES0,
   OPT_WATCH,
   OPT_MARK,
+  OPT_COLOR,
   OPT_VERSION
 };
 
@@ -108,6 +109,8 @@ static const struct option options[] = {
     {"stages", no_argument, NULL, OPT_STAGES},
     {"files", no_argument, NULL, OPT_FILES},
     {"files0", no_argument, NULL, OPT_FILES0},
+    {"color", required_argument, NULL, OPT_COLOR},
+    {"colour", required_argument, NULL, OPT_COLOR},
     {"mark", no_argument, NULL, OPT_MARK},
     {"watch", no_argument, NULL, OPT_WATCH},
     {"resume", no_argument, NULL, OPT_RESUME},
@@ -183,6 +186,7 @@ static bool setoption(Args *a, int code, const char *value, Diag *diag) {
     case OPT_STAGES: a->stages = true; break;
     case OPT_FILES: a->listed = true, a->separator = '\n'; break;
     case OPT_FILES0: a->listed = true, a->separator = '\0'; break;
+    case OPT_COLOR: a->color = value; break;
     case OPT_MARK: a->mark = true; break;
     case OPT_WATCH: a->watch = true; break;
     case OPT_RESUME: a->resume = true; break;
@@ -254,9 +258,11 @@ static bool checkvalues(const Args *a, Diag *diag) {
   static const char *const run[] = {"jsonl", "table", "csv",   "tsv", "sqlite",
                                      "conll", "brat",  "html", NULL};
   static const char *const text[] = {"text", "jsonl", NULL};
+  static const char *const color[] = {"auto", "always", "never", NULL};
   static const char *const offsets[] = {"bytes", "chars", "utf16", NULL};
   return oneof("unknown format", a->format, a->task == ARGS_TEXT ? text : run,
                diag) &&
+         oneof("unknown word of --color", a->color, color, diag) &&
          oneof("unknown unit of --offsets", a->offsets, offsets, diag);
 }
 
@@ -264,7 +270,7 @@ static bool checkvalues(const Args *a, Diag *diag) {
 ** knows or refuses. */
 static bool isown(const char *arg) {
   static const char *const ours[] = {"rules", "no-shipped", "output", "help",
-                                     "version", "limit"};
+                                     "version", "limit", "color", "colour"};
   size_t n = strcspn(arg, "=");
   if (*arg != '-' || !arg[1]) return false;
   if (arg[1] != '-') return !strchr("roh", arg[1]);

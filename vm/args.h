@@ -25,6 +25,7 @@ typedef struct Args {
   const char *topic;   /* of ARGS_HELP: a command, or "trich" */
   const char *format, *out, *published, *outlet, *offsets, *types, *encoding;
   const char *where, *fields;
+  const char *color; /* auto, always, never */
   const char *field, *idfield;
   bool listed;    /* the names of the inputs come on standard input ... */
   char separator; /* ... with this between */

@@ -75,23 +75,24 @@ static PoolResult broken(const Trich *t, Diag *why) {
   return POOL_BROKEN;
 }
 
-static PoolResult work(void *ud, const PoolTask *task, Buf *line, bool *tired,
-                       Diag *why) {
+static PoolResult work(void *ud, const PoolTask *task, PoolLine *line,
+                       bool *tired, Diag *why) {
   TrichBatch *b = ud;
   TrichDocument doc = unpack(task->document);
-  size_t before = trich_failed(b->t);
+  size_t before = trich_failed(b->t), records = trich_records(b->t);
   if (!trich_work(b->t, &doc, b->options.text, task->stop, task->upto, keepline,
-                  line))
+                  &line->bytes))
     return broken(b->t, why);
+  line->records = trich_records(b->t) - records;
   *tired = trich_garbage(b->t) > LIMIT(WORKER_MAX_MB) * 1024 * 1024;
   return trich_failed(b->t) > before ? POOL_FAILED : POOL_WHOLE;
 }
 
 /* ---- in the parent ---- */
 
-static bool line(void *ud, Str s, bool failed) {
+static bool line(void *ud, Str s, size_t records, bool failed) {
   TrichBatch *b = ud;
-  if (failed) trich_countfailed(b->t);
+  trich_count(b->t, records, failed);
   return s.n == 0 || b->options.write(b->options.ud, s.p, s.n);
 }
 

@@ -17,7 +17,8 @@ bool trich_work(Trich *t, const TrichDocument *doc, const char *format,
                 const Diag *stop, Progress upto, TrichWrite write, void *ud);
 /* Opens the engine where it is not open yet, so that workers share it. */
 bool trich_ready(Trich *t);
-void trich_countfailed(Trich *t); /* a document with an error */
+/* What a worker did of a document. */
+void trich_count(Trich *t, size_t records, bool failed);
 
 /* In a worker, before its first document: where its progress is kept; garbage
 ** is left to lie from now on. */

@@ -7,6 +7,7 @@
 
 #include "batch.h"
 #include "emit.h"
+#include "emitvalue.h"
 #include "engine.h"
 #include "limit.h"
 #include "match.h"
@@ -92,6 +93,18 @@ static EmitOptions emitoptions(Job *job, EmitArticle *article) {
   return options;
 }
 
+/* Records of the result on top that are given. */
+static size_t countrecords(lua_State *L, const EmitOptions *options) {
+  size_t n = 0;
+  if (lua_getfield(L, -1, "records") == LUA_TTABLE)
+    for (lua_Integer i = 1; emitvalue_next(L, -1, i); i++) {
+      n += emitvalue_wanted(L, options->types);
+      lua_pop(L, 1);
+    }
+  lua_pop(L, 1);
+  return n;
+}
+
 /* The result on top is written or kept. */
 static bool emitresult(lua_State *L, Job *job, EmitOptions *options) {
   Trich *t = job->t;
@@ -121,6 +134,7 @@ static int doextract(lua_State *L) {
   stages_enter(&match_of(L)->stages, STAGE_OUT);
   if (lua_getfield(L, -1, "error") != LUA_TNIL) job->t->failed++;
   lua_pop(L, 1);
+  job->t->records += countrecords(L, &options);
   if (!emitresult(L, job, &options)) return luaL_error(L, "not enough memory");
   return 0;
 }
@@ -278,6 +292,8 @@ bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
 
 size_t trich_failed(const Trich *t) { return t->failed; }
 
+size_t trich_records(const Trich *t) { return t->records; }
+
 /* ---- in a worker ---- */
 
 bool trich_work(Trich *t, const TrichDocument *doc, const char *format,
@@ -287,7 +303,10 @@ bool trich_work(Trich *t, const TrichDocument *doc, const char *format,
   return extract(t, &job) && write(ud, t->line.p, t->line.n);
 }
 
-void trich_countfailed(Trich *t) { t->failed++; }
+void trich_count(Trich *t, size_t records, bool failed) {
+  t->records += records;
+  t->failed += failed;
+}
 
 void trich_workbegin(Trich *t, Progress *progress) {
   lua_State *L = t->host.L;

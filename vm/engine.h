@@ -19,7 +19,7 @@ struct Trich {
   OffsetUnit offsets;
   Encoding encoding;
   Buf types, where, fields;
-  size_t width, failed;
+  size_t width, failed, records;
   VEC(char *) rules;
   TrichStatus status;
   Buf error;

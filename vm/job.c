@@ -37,6 +37,7 @@ typedef struct Job {
   bool resting;      /* it waits for such */
   size_t failed;     /* documents with an error so far ... */
   size_t earlier;    /* ... of engines before the one at work */
+  size_t before;     /* records of such */
   size_t given, taken; /* documents; lines of them */
   size_t workers;
   Meter meter;
@@ -104,7 +105,8 @@ static bool writeline(void *ud, const char *bytes, size_t n) {
   Diag diag;
   job->failed = failures(job);
   job->taken++;
-  meter_line(&job->meter, (Str){bytes, n});
+  job->meter.documents++;
+  job->meter.records = job->before + trich_records(job->t);
   showprogress(job);
   if (job->formatted) return format_line(job->formatted, bytes, n);
   if (!job->resume) return sink_write(job->out, bytes, n);
@@ -342,6 +344,7 @@ static bool openbatch(Job *job) {
 static bool takeover(Job *job, Trich *t) {
   if (!trich_batch_end(job->batch)) return false;
   job->earlier = failures(job);
+  job->before += trich_records(job->t);
   trich_batch_free(job->batch);
   job->batch = NULL;
   trich_free(job->t);
@@ -539,8 +542,7 @@ static void startmeter(Job *job) {
                   !job->args->stages;
   if (!job->meter.on) return;
   job->meter.total = sizeofall(job->args);
-  job->meter.records_known = job->args->task == ARGS_RUN &&
-                             strcmp(job->format, "table") != 0;
+  job->meter.records_known = job->args->task == ARGS_RUN;
   meter_start(&job->meter);
 }
 

@@ -26,8 +26,9 @@
 
 static bool isterminal(const Sink *o) { return isatty(o->fd) == 1; }
 
-static bool wantscolor(const Sink *o) {
+static bool wantscolor(const Args *a, const Sink *o) {
   const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+  if (a->color && strcmp(a->color, "auto")) return !strcmp(a->color, "always");
   return isterminal(o) && !(no && *no) && !(term && !strcmp(term, "dumb"));
 }
 
@@ -77,7 +78,7 @@ static bool configure(Trich *t, const Args *a, const Sink *o) {
             setoption(t, "mark", a->mark ? "yes" : "no") &&
             setoption(t, "stages", a->stages ? "yes" : "no") &&
             setoption(t, "path", a->reference ? "reference" : "fast") &&
-            setoption(t, "color", wantscolor(o) ? "yes" : "no") &&
+            setoption(t, "color", wantscolor(a, o) ? "yes" : "no") &&
             setoption(t, "offsets", a->offsets) &&
             setoption(t, "types", a->types) &&
             setoption(t, "where", a->where) &&

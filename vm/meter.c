@@ -17,18 +17,6 @@ static uint64_t now(void) {
 
 void meter_start(Meter *m) { m->begun = m->shown = now(); }
 
-/* In strings of JSON the quotes would have a stroke before them. */
-void meter_line(Meter *m, Str line) {
-  static const char mark[] = "{\"type\":\"";
-  const char *p = line.p, *end = line.p + line.n;
-  m->documents++;
-  if (!m->on || !m->records_known || line.n == 0) return;
-  while ((p = memmem(p, (size_t)(end - p), mark, sizeof mark - 1)) != NULL) {
-    m->records++;
-    p += sizeof mark - 1;
-  }
-}
-
 bool meter_due(Meter *m) {
   uint64_t t;
   if (!m->on) return false;

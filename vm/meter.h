@@ -12,16 +12,15 @@
 
 typedef struct Meter {
   bool on;
-  bool records_known;    /* lines are JSON, where records can be counted */
+  bool records_known;    /* what is done has records */
   uint64_t begun, shown; /* milliseconds of the clock */
-  size_t documents, records, bytes; /* lines done; bytes of documents read */
+  size_t documents, records; /* done */
+  size_t bytes;              /* of documents read */
   uint64_t total;        /* bytes of the inputs' files; 0: not known */
   uint64_t before;       /* ... of those that are read whole */
 } Meter;
 
 void meter_start(Meter *m);
-/* A document's line, with its records. */
-void meter_line(Meter *m, Str line);
 /* Whether something should be shown now; that is then done. */
 bool meter_due(Meter *m);
 /* `at`: bytes of the current input's file that are read; `failed`: documents

@@ -47,6 +47,7 @@ enum { READ_BYTES = 32 * 1024 };
 
 typedef struct Line {
   bool done, failed;
+  size_t records;
   Buf bytes;
 } Line;
 
@@ -238,9 +239,9 @@ static void release(Pool *p) {
   p->out++;
 }
 
-static bool emit(Pool *p, Str bytes, bool failed) {
+static bool emit(Pool *p, Str bytes, size_t records, bool failed) {
   release(p);
-  return p->options.line(p->options.ud, bytes, failed);
+  return p->options.line(p->options.ud, bytes, records, failed);
 }
 
 static bool emitwaiting(Pool *p) {
@@ -248,9 +249,9 @@ static bool emitwaiting(Pool *p) {
     Line *line = lineof(p, p->out);
     Buf bytes = line->bytes;
     bool ok;
-    *line = (Line){.failed = line->failed};
+    *line = (Line){.failed = line->failed, .records = line->records};
     p->waiting -= bytes.n;
-    ok = emit(p, buf_str(&bytes), line->failed);
+    ok = emit(p, buf_str(&bytes), line->records, line->failed);
     buf_deinit(&bytes);
     if (!ok) return false;
   }
@@ -297,9 +298,10 @@ static bool take(Pool *p, Worker *w, const PoolReply *r, Str bytes,
   strike(w);
   p->deaths = 0;
   if (r->document == p->out)
-    return emit(p, bytes, r->failed) && emitwaiting(p);
+    return emit(p, bytes, r->records, r->failed) && emitwaiting(p);
   if (!buf_putstr(&line->bytes, bytes)) return diag_memory(diag);
   line->done = true;
+  line->records = r->records;
   line->failed = r->failed;
   p->waiting += bytes.n;
   return true;

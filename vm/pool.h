@@ -37,17 +37,23 @@ typedef struct PoolTask {
   Progress upto;
 } PoolTask;
 
+typedef struct PoolLine {
+  Buf bytes;
+  size_t records;
+} PoolLine;
+
 typedef struct PoolOptions {
   size_t workers; /* at least 1; they are forked when there is work for them */
   int stopfd;     /* when it can be read, all ends; -1: none */
   void *ud;
   /* In a worker, once: progress is to be kept there. */
   void (*begin)(void *ud, Progress *progress);
-  /* In a worker: the document's line. *tired: it wants to be replaced. */
-  PoolResult (*work)(void *ud, const PoolTask *task, Buf *line, bool *tired,
-                     Diag *why);
+  /* In a worker: the document's line, and how many records are in it. *tired:
+  ** it wants to be replaced. */
+  PoolResult (*work)(void *ud, const PoolTask *task, PoolLine *line,
+                     bool *tired, Diag *why);
   /* In the parent; false ends all. */
-  bool (*line)(void *ud, Str line, bool failed);
+  bool (*line)(void *ud, Str line, size_t records, bool failed);
   bool (*idle)(void *ud); /* before the parent waits */
 } PoolOptions;
 

@@ -49,7 +49,8 @@ typedef struct Bench {
   const PoolEntry *entries;
   const char *memory;
   PoolMark *mark;
-  Buf line, out; /* of the document; replies that are not sent yet */
+  PoolLine line; /* of the document */
+  Buf out;       /* replies that are not sent yet */
   uint64_t sent;
   bool tired;
 } Bench;
@@ -61,8 +62,8 @@ static void sendreplies(Bench *b) {
 }
 
 static void reply(Bench *b, uint64_t document, PoolReplyKind kind, bool failed,
-                  Str bytes) {
-  PoolReply r = {document, bytes.n, (uint32_t)kind, failed};
+                  size_t records, Str bytes) {
+  PoolReply r = {document, bytes.n, (uint32_t)kind, failed, records};
   if (!buf_put(&b->out, &r, sizeof r) || !buf_putstr(&b->out, bytes))
     _exit(POOLWORK_MEMORY);
 }
@@ -74,18 +75,20 @@ static void dodocument(Bench *b, uint64_t document) {
   PoolResult result;
   Diag why;
   diag_init(&why);
-  buf_clear(&b->line);
+  buf_clear(&b->line.bytes);
+  b->line.records = 0;
   b->mark->is.progress.at = b->mark->is.progress.rule = 0;
   b->mark->is.since = poolwork_now();
   b->mark->is.cpu = poolwork_clock(CLOCK_PROCESS_CPUTIME_ID);
   b->mark->is.document = document + 1;
   result = b->options->work(b->options->ud, &task, &b->line, &b->tired, &why);
   if (result == POOL_BROKEN) {
-    reply(b, document, REPLY_BROKEN, true, (Str){(char *)&why, sizeof why});
+    reply(b, document, REPLY_BROKEN, true, 0, (Str){(char *)&why, sizeof why});
     sendreplies(b);
     _exit(1);
   }
-  reply(b, document, REPLY_LINE, result == POOL_FAILED, buf_str(&b->line));
+  reply(b, document, REPLY_LINE, result == POOL_FAILED, b->line.records,
+        buf_str(&b->line.bytes));
   b->mark->is.document = 0;
   if (b->out.n > REPLY_BYTES || poolwork_now() - b->sent > REPLY_NANOSECONDS)
     sendreplies(b);
@@ -102,7 +105,7 @@ void poolwork(const PoolOptions *options, const PoolEntry *entries,
     b.sent = poolwork_now();
     for (uint32_t i = 0; i < order.count && !b.tired; i++)
       dodocument(&b, order.first + i);
-    if (b.tired) reply(&b, 0, REPLY_TIRED, false, (Str){NULL, 0});
+    if (b.tired) reply(&b, 0, REPLY_TIRED, false, 0, (Str){NULL, 0});
     sendreplies(&b);
   }
   _exit(0);

@@ -54,6 +54,7 @@ typedef struct PoolReply {
   uint64_t n;      /* bytes behind it: the line, or a Diag */
   uint32_t kind;
   uint32_t failed; /* the line carries an error */
+  uint64_t records; /* in it */
 } PoolReply;
 
 /* Does orders from descriptor 0 and replies on 1, until they end or it is

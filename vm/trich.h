@@ -106,6 +106,7 @@ const char *trich_problem(Trich *t);
 bool trich_text(Trich *t, const TrichDocument *doc, const char *format,
                 TrichWrite write, void *ud);
 size_t trich_failed(const Trich *t); /* documents with an error so far */
+size_t trich_records(const Trich *t); /* records that were given so far */
 /* Two lines that tell the program and the rules that are loaded from others:
 ** "program ...", "rules ...". NULL: memory. Borrowed until the next call. */
 const char *trich_identity(Trich *t);

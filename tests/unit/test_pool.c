@@ -30,6 +30,7 @@ typedef struct Shared {
 static Shared *shared;
 static Pool *pool;
 static Progress *progress;
+static size_t records;
 static Buf got; /* all lines, each with a line feed; failed ones with a ! */
 static size_t lines, stopafter, idles;
 static int comes = -1; /* where to write once there is a line */
@@ -59,8 +60,9 @@ static void eat(void) {
 }
 
 /* The document is the name of what to do, or just comes back. */
-static PoolResult work(void *ud, const PoolTask *task, Buf *line, bool *tired,
-                       Diag *why) {
+static PoolResult work(void *ud, const PoolTask *task, PoolLine *done,
+                       bool *tired, Diag *why) {
+  Buf *line = &done->bytes;
   Str s = task->document;
   (void)ud;
   shared->last = getpid();
@@ -90,11 +92,13 @@ static PoolResult work(void *ud, const PoolTask *task, Buf *line, bool *tired,
   if (is(s, "big"))
     for (int i = 0; i < 300000; i++) buf_putc(line, 'x');
   buf_putstr(line, s);
+  done->records = s.n;
   return is(s, "bad") ? POOL_FAILED : POOL_WHOLE;
 }
 
-static bool takeline(void *ud, Str s, bool failed) {
+static bool takeline(void *ud, Str s, size_t n, bool failed) {
   (void)ud;
+  records += n;
   if (failed) buf_putc(&got, '!');
   buf_putstr(&got, s.n > 300000 ? (Str){s.p + 300000, s.n - 300000} : s);
   buf_putc(&got, '\n');
@@ -159,6 +163,7 @@ static void test_order(void **state) {
   for (size_t workers = 1; workers <= 4; workers++)
     runs(workers, "a b bad tired c big tired tired d",
          "a\nb\n!bad\ntired\nc\nbig\ntired\ntired\nd\n");
+  assert_int_equal(records, 4 * 25);
   assert_true(start(2, -1));
   assert_true(pool_end(pool, &diag)); /* no document, no worker */
   pool_free(pool);

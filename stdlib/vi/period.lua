@@ -391,6 +391,19 @@ local function is_open(p)
     and string.find(p, "-01-01/..", 1, true) == nil
 end
 
+-- Whether a period dates what other sentences tell: not one that is open, nor,
+-- where the page's day is known, one of years to come or long past.
+local OLD <const> = 2 -- years
+
+local function carries(p, stamp)
+  if type(p) ~= "string" or is_open(p) then return false end
+  local now = type(stamp) == "string" and number(string.match(stamp, "^%d%d%d%d"))
+  if not now then return true end
+  local last
+  for y in string.gmatch(p, "%f[%d]%d%d%d%d%f[%D]") do last = number(y) end
+  return last == nil or last <= now and last >= now - OLD
+end
+
 -- Whether a period lies in one year, which it tells.
 local function one_year(p)
   if type(p) ~= "string" then return false end
@@ -521,7 +534,7 @@ return {
   from_start = from_start, school_term = school_term, season = season,
   decade = decade, tet = tet, token = token,
   no_year = no_year, has_year = has_year, year_of = year_of,
-  complete = complete, one_year = one_year, is_single_month = is_single_month, is_bare_year = is_bare_year, is_open = is_open,
+  complete = complete, one_year = one_year, carries = carries, is_single_month = is_single_month, is_bare_year = is_bare_year, is_open = is_open,
   year_before = year_before,
   is_relative = is_relative, unresolved = unresolved,
 }

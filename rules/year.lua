@@ -69,6 +69,12 @@ local function same_treaty(a, b)
   if a == nil or b == nil then return nil end
   local x, y = fold(a), fold(b)
   if #x > #y then x, y = y, x end
+  -- "thương mại tự do song phương UKVFTA" and "UKVFTA"
+  local alone = #a < #b and a or b
+  if string.find(alone, "^%u%u[%u-]+$")
+     and string.sub(y, -#x - 1) == " " .. x then
+    return true
+  end
   local name, short = string.match(y, "^(.-)%s*%(([^%)]*)%)$")
   if name == nil then return false end
   return x == name or string.sub(" " .. short, -#x - 1) == " " .. x

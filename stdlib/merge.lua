@@ -32,9 +32,10 @@ local function fuller(a, b)
   return a.e - a.s > b.e - b.s
 end
 
--- Whether text a holds text b in full, word for word.
+-- Whether text a holds text b in full, word for word; a comma ends a word.
 local function holds(a, b)
   local x, y = functions.fold(a), functions.fold(b)
+  x, y = x:gsub("[,;]", " %0"), y:gsub("[,;]", " %0")
   return #x > #y and ((" " .. x .. " "):find(" " .. y .. " ", 1, true)) ~= nil
 end
 

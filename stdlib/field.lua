@@ -11,18 +11,20 @@ local ipairs, type = ipairs, type
 
 local _ENV <const> = nil
 
-local function plain(v)
-  if type(v) == "string" or type(v) == "boolean" or decimal.is(v) then
-    return v
-  end
-  if type(v) == "number" then return decimal.new(v) end
-  if type(v) == "table" then
-    if v.text then return v.text end
-    local list = {}
-    for _, item in ipairs(v) do list[#list + 1] = plain(item) end
-    if list[1] ~= nil then return list end
-  end
-  return nil
+local plain
+
+local function items(list)
+  local all = {}
+  for _, item in ipairs(list) do all[#all + 1] = plain(item) end
+  return all[1] ~= nil and all or nil
+end
+
+function plain(v)
+  local kind = type(v)
+  if kind == "string" or kind == "boolean" then return v end
+  if kind == "table" then return v.text or items(v) end
+  if kind == "number" then return decimal.new(v) end
+  return decimal.is(v) and v or nil
 end
 
 local function as_field(field, v)
@@ -36,11 +38,12 @@ local function as_field(field, v)
   return v
 end
 
+-- Spans are never changed: fields can share one.
 local function put(thing, record, name, v, span)
   v = as_field(record.fields[name], v)
   if v == nil then return end
   thing.fields[name] = v
-  thing.spans[name] = span and { s = span.s, e = span.e, rule = span.rule }
+  thing.spans[name] = span
 end
 
 return { of = as_field, put = put }

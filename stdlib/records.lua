@@ -62,18 +62,20 @@ end
 
 -- Runs the `set` of a rule.
 local function runsets(page, def, node, thing, env, only)
-  local record, written = def.record, {}
+  local record, written, sets = def.record, {}, def.sets
   local names = setmetatable({ thing, env, written }, Names)
   page:working(def)
-  for _, set in ipairs(def.sets) do
-    local span = first(def, node, set.name)
+  for i = 1, #sets do
+    local set = sets[i]
+    local name = set.name
+    local span = first(def, node, name)
     if set.value then
       local v = set.value(names)
-      written[set.name] = v ~= nil or nil
-      if v == nil and span then thing.fields[set.name] = nil end
-      put(thing, record, set.name, v, span)
+      written[name] = v ~= nil or nil
+      if v == nil and span then thing.fields[name] = nil end
+      put(thing, record, name, v, span)
     else
-      copy(thing, record, env[set.name], only or span)
+      copy(thing, record, env[name], only or span)
     end
   end
   return names
@@ -82,13 +84,14 @@ end
 -- Runs the captures and the `set` of a rule into thing.fields. `only` is the
 -- one capture of an `each`.
 local function fill(page, def, node, thing, only)
-  local record = def.record
+  local record, captures = def.record, def.captures
   local env = page.values:env(node, def)
   if only then
     env = setmetatable({ [def.node.each] = page.values:of_capture(only) },
       { __index = env })
   end
-  for _, name in ipairs(def.captures) do
+  for i = 1, #captures do
+    local name = captures[i]
     local span = record.fields[name] and first(def, node, name)
     if span then
       if only and name == def.node.each then span = only end
@@ -114,19 +117,17 @@ end
 
 -- Ignore spans by what they ignore; `reach` is the furthest end so far.
 function Page:ignore(matches)
-  for _, m in ipairs(matches) do
-    if m.def.kind == "ignore" then
-      local of = m.def.of
-      local name = of.mention and of.mention.name or of.rule or of.record
-      local list = self.ignored[name]
-      if not list then
-        list = {}
-        self.ignored[name] = list
-      end
-      local last = list[#list]
-      list[#list + 1] = { s = m.s, e = m.e,
-        reach = last and last.reach > m.e and last.reach or m.e }
+  for _, m in ipairs(matches.ignore) do
+    local of = m.def.of
+    local name = of.mention and of.mention.name or of.rule or of.record
+    local list = self.ignored[name]
+    if not list then
+      list = {}
+      self.ignored[name] = list
     end
+    local last = list[#list]
+    list[#list + 1] = { s = m.s, e = m.e,
+      reach = last and last.reach > m.e and last.reach or m.e }
   end
 end
 
@@ -152,38 +153,42 @@ function Page.lost() end
 function Page.made() end
 function Page.added() end
 
--- A mention; its value is made where one asks.
-local Mention = {}
-function Mention:__index(name)
-  if name ~= "value" then return nil end
-  local v = self.values:of(self.match.node)
-  self.value = v
-  return v
+-- The class of a page's mentions: the value of one is made where it is asked for.
+local function mentions(values)
+  return { __index = function (self, name)
+    if name ~= "value" then return nil end
+    local v = values:of(self.match.node)
+    self.value = v
+    return v
+  end }
 end
 
 function Page:findmentions(matches)
-  for _, m in ipairs(matches) do
+  local class = mentions(self.values)
+  for _, m in ipairs(matches.mention) do
     local def = m.def
-    if def.kind == "mention" then
-      local list = self.mentions[def.name]
-      if not list then
-        list = {}
-        self.mentions[def.name] = list
-      end
-      local last = list[#list]
-      local why = self:refused(def, def.name, m, last and last.e or 0)
-      if why then
-        self:lost(m, why)
-      else
-        list[#list + 1] = setmetatable({ s = m.s, e = m.e, match = m,
-          values = self.values, rule = def.name, mention = true }, Mention)
-      end
+    local name = def.name
+    local list = self.mentions[name]
+    if not list then
+      list = {}
+      self.mentions[name] = list
+    end
+    local last = list[#list]
+    local why = self:refused(def, name, m, last and last.e or 0)
+    if why then
+      self:lost(m, why)
+    else
+      -- the last two so that no one need ask the class for them
+      list[#list + 1] = setmetatable({ s = m.s, e = m.e, match = m,
+        rule = name, mention = true, gone = false, fields = false }, class)
     end
   end
 end
 
 function Page:holds(def, thing, env)
-  for _, need in ipairs(def.needs) do
+  local needs = def.needs
+  for i = 1, #needs do
+    local need = needs[i]
     local found = path.find(self, need.path, thing, env)
     if (found == nil) ~= (need.no == true) then return false end
   end
@@ -226,10 +231,10 @@ end
 -- not start in a span ignored for it, and what it needs is there.
 function Page:makerecords(matches)
   local reach = {}
-  for _, m in ipairs(matches) do
+  for _, m in ipairs(matches.rule) do
     local def = m.def
-    self.at = m.s
-    if def.kind == "rule" and def.node.makes then
+    if def.node.makes then
+      self.at = m.s
       local name = def.record.name
       local why = self:refused(def, name, m, reach[name] or 0)
       if why then self:lost(m, why)
@@ -284,8 +289,8 @@ end
 
 function Page:runadds(matches)
   local byrule = {}
-  for _, m in ipairs(matches) do
-    if m.def.kind == "rule" and m.def.node.adds then
+  for _, m in ipairs(matches.rule) do
+    if m.def.node.adds then
       local list = byrule[m.def] or {}
       byrule[m.def] = list
       list[#list + 1] = m
@@ -347,6 +352,8 @@ local function from_of(thing)
   return from
 end
 
+local NONE <const> = {}
+
 function Page:finish()
   local out = {}
   for name, list in pairs(self.records) do
@@ -369,7 +376,7 @@ function Page:finish()
     local record = self.program.records[thing.type]
     for name, default in pairs(record.defaults) do
       if thing.fields[name] == nil then
-        thing.fields[name] = as_field(record.fields[name], default {})
+        thing.fields[name] = as_field(record.fields[name], default(NONE))
       end
     end
     thing.from = from_of(thing)
@@ -386,13 +393,18 @@ function Found:__index(name)
   return node
 end
 
+-- All matches; those of each kind of definition, too.
 local function matches_of(program)
-  local flat = core.found()
-  local list = {}
+  local flat, rules = core.found(), program.rules
+  local list = { rule = {}, mention = {}, ignore = {} }
   for i = 1, #flat, 3 do
     local rule = flat[i + 2]
-    list[#list + 1] = setmetatable({ s = flat[i], e = flat[i + 1],
-      rule = rule, def = program.rules[rule + 1] }, Found)
+    local def = rules[rule + 1]
+    local m = setmetatable({ s = flat[i], e = flat[i + 1], rule = rule,
+      def = def }, Found)
+    local kind = list[def.kind]
+    list[#list + 1] = m
+    kind[#kind + 1] = m
   end
   return list
 end

@@ -54,13 +54,8 @@ end
 
 function Value:of_capture(c) return self:of_span(c.s, c.e, c.node) end
 
-function Value:of_name(node, def, name)
-  local number = def.number[name]
-  if not number then return nil end
-  if def.captures[name] == 1 then
-    local s, e, child = core.capture(node, number)
-    return s and self:of_span(s, e, child)
-  end
+-- All captures of a name as a list of their values; nil: there is none.
+function Value:list(node, def, name)
   local values = nil
   for i, c in ipairs(self:captures(node, def, name)) do
     values = values or {}
@@ -73,14 +68,19 @@ end
 -- node, at 3 the definition.
 local Env = {}
 function Env.__index(t, name)
-  local self, node = t[1], t[2]
+  local self, node, def = t[1], t[2], t[3]
+  local number = def.number[name]
   local v
   if name == "match" or name == "sentence" then
     local _, _, _, s, e = core.node(node)
     if name == "sentence" then s, e = core.sentence(s) end
     v = self:text(s, e)
+  elseif not number then return nil
+  elseif def.captures[name] ~= 1 then v = self:list(node, def, name)
   else
-    v = self:of_name(node, t[3], name)
+    local s, e, child = core.capture(node, number)
+    if not s then return nil end
+    if child then v = self:of(child) else v = self:text(s, e) end
   end
   rawset(t, name, v)
   return v

@@ -93,8 +93,9 @@ end
 
 -- Whether a name ends with its year, or has a number.
 local function yearly(name)
-  return (string.find(name, "năm 20%d%d$") or string.find(name, "lần thứ %S")) ~= nil
-    and not string.find(name, " của ", 1, true)
+  local found = string.find(name, "năm 20%d%d$")
+    or string.find(name, "lần thứ %S")
+  return found ~= nil and not string.find(name, " của ", 1, true)
 end
 
 -- Whether a meeting of shareholders is none in particular: no number in its

@@ -6,6 +6,7 @@ meeting.
     same_purpose("buổi tập huấn về A B C", "Hội nghị tập huấn về A B C cho D")
 ]]
 local ipairs, select, string, tostring = ipairs, select, string, tostring
+local table = table
 local fold, lower, memo = memo(fold), lower, memo
 
 local _ENV <const> = nil
@@ -200,6 +201,26 @@ local function numbered(name, ordinal)
   return n ~= nil and ordinal ~= nil and n == tostring(ordinal)
 end
 
+-- The words of a name in the order of the alphabet, without those that only
+-- join.
+local function bag(name)
+  local list = {}
+  for word in string.gmatch(spaced(name), "%S+") do
+    if word ~= "về" and word ~= "của" and word ~= "các" then
+      table.insert(list, word)
+    end
+  end
+  table.sort(list)
+  return table.concat(list, " ")
+end
+bag = memo(bag)
+
+-- Whether two names are of the same words in another order.
+local function same_bag(a, b)
+  if a == nil or b == nil then return nil end
+  return #bag(a) > 20 and bag(a) == bag(b)
+end
+
 -- Whether what one name gives as another name of its meeting names the other;
 -- a year in the other must be that of the meeting's day.
 local function aliased(name, alias, other, date)
@@ -296,7 +317,8 @@ local function one_meeting(a, kind, family, ordinal, b, b_kind, b_family,
   end
   if same_proper(a, b, family, b_family) or opens(a, b) then return true end
   if kind ~= b_kind then return false end
-  return same_name(a, b) or kin(a, b, kind) or numbered(a, b_ordinal)
+  return same_name(a, b) or same_bag(a, b) or kin(a, b, kind)
+    or numbered(a, b_ordinal)
     or numbered(b, ordinal)
     or ordinal ~= nil and ordinal == b_ordinal
     or family == "ceremony" and same_rite(a, b, kind)
@@ -314,8 +336,8 @@ return {
   aliased = aliased, alike = alike, both_names = both_names,
   ceremony_of = ceremony_of, kin = kin, named_by = named_by,
   numbered = numbered, one_meeting = one_meeting, opening_of = opening_of,
-  opens = opens, same_date = same_date, same_day = same_day,
-  same_host = same_host, same_name = same_name, same_proper = same_proper,
-  same_purpose = same_purpose, same_rite = same_rite, same_words = same_words,
-  says = says, titled = titled,
+  opens = opens, same_bag = same_bag, same_date = same_date,
+  same_day = same_day, same_host = same_host, same_name = same_name,
+  same_proper = same_proper, same_purpose = same_purpose,
+  same_rite = same_rite, same_words = same_words, says = says, titled = titled,
 }

@@ -247,6 +247,8 @@ end
 local counting_on = {
   ["lũy kế"] = true, ["con số này"] = true, ["con số"] = true,
   ["số liệu"] = true, ["mức này"] = true, ["tỷ lệ này"] = true,
+  ["mức"] = true, ["bình quân"] = true, ["trung bình"] = true,
+  ["mức bình quân"] = true, ["mức cao"] = true, ["tỷ lệ cao"] = true,
 }
 
 -- Small words that a label never ends with.
@@ -258,6 +260,7 @@ local dangling = {
   ["hiện"] = true, ["chỉ"] = true, ["vẫn"] = true, ["cũng"] = true,
   ["các"] = true, ["những"] = true, ["khi"] = true, ["do"] = true,
   ["về"] = true, ["tới"] = true, ["cần"] = true, ["đã"] = true,
+  ["đối"] = true,
 }
 
 local function own_label(label)

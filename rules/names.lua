@@ -296,6 +296,8 @@ local function fair_name(name)
   if name == nil then return nil end
   -- "hội nghị và Festival A": the one spoken of, and something else
   if string.find(name, "^h%S+ %S+ và ") then return false end
+  -- "Hội nghị nghe báo cáo": what it did
+  if string.find(lower(name), "^hội %S+ nghe ") then return false end
   local _, quotes = string.gsub(fold(name), '"', "")
   if quotes % 2 == 1 then return false end
   return string.find(name, "%.%s*\n") == nil and #name < 700

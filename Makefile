@@ -91,6 +91,11 @@ valgrind: ## the unit tests and the corpus under valgrind
 	@set -e; for t in $(UNITS) "./trich run corpus"; do echo "$$t"; \
 	  valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null; done
 
+long: $(PROGRAM) ## 200,000 pages through one process, and through workers; N=
+	@tests/setup test
+	python3 tests/long/run.py ./$(PROGRAM) $(or $N,200000) -j 0
+	python3 tests/long/run.py ./$(PROGRAM) $(or $N,200000) -j 2
+
 resume: $(PROGRAM) ## kill a run of 10,000 pages at 50 moments, and go on with it
 	@PAGES=10000 KILLS=50 $(MAKE) --no-print-directory suites ONLY=cli/resume
 

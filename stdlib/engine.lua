@@ -309,15 +309,15 @@ local function kind_of(limit)
 end
 
 -- The error of a result, of whatever was raised.
-local function failure(raised, culprit)
+local function failure(raised, culprit, hit)
   if type(raised) == "table" and raised.kind then return raised end
   -- the place in a package's functions without its folder; none in stdlib
   local message = tostring(raised):gsub("^stdlib/[^\n]-:%d+: ", "")
     :gsub("^expression:%d+: ", "")
     :gsub("^[^\n]-([^/\n]+:%d+: )", "%1")
   local limit, rule = core.limit(), rule_name(core.working())
-  if budget.limit() then
-    limit, rule = budget.limit(), culprit and culprit.name
+  if hit or budget.limit() then
+    limit, rule = hit or budget.limit(), culprit and culprit.name
   elseif not limit and message:find("not enough memory", 1, true) then
     return { kind = "memory", limit = budget.refused(), message = message }
   end
@@ -345,6 +345,40 @@ local function wanted(thing, result)
   return ok and want
 end
 
+-- About how many bytes a record takes in any output.
+local function size_of(record)
+  local n = 100 + #record.text + (record.xpath and #record.xpath or 0)
+  for _, name in ipairs(record.order) do
+    local v = record.fields[name]
+    n = n + #name
+    if type(v) == "string" then n = n + #v
+    elseif type(v) == "table" then
+      for _, item in ipairs(v) do n = n + #tostring(item) + 3 end
+    end
+  end
+  return n
+end
+
+-- Puts the records of a page into its result: as many as BUDGET_OUTPUT bytes
+-- hold.
+local function print_all(program, page, result)
+  local list, left = result.records, budget.most "BUDGET_OUTPUT"
+  for _, thing in ipairs(page.output) do
+    if wanted(thing, result) then
+      local record = printed(program, thing)
+      left = left - size_of(record)
+      if left < 0 then
+        result.error = result.error or { kind = "budget",
+          limit = "BUDGET_OUTPUT", rule = thing.rule,
+          message = ("the page hit the limit BUDGET_OUTPUT (%d)"):format(
+            budget.most "BUDGET_OUTPUT") }
+        return
+      end
+      list[#list + 1] = record
+    end
+  end
+end
+
 -- Extracts the page that is open in the host. `info`: id, published, outlet,
 -- meta (of the markup), reference, error (why the page is not whole).
 local function run(info)
@@ -357,14 +391,10 @@ local function run(info)
   result.error = info.error
   warn_of_encoding(page)
   if page.raised then
-    result.error = failure(page.raised, page.culprit)
+    result.error = failure(page.raised, page.culprit, page.limit)
   end
   result.meta = meta_of(page, info)
-  for _, thing in ipairs(page.output) do
-    if wanted(thing, result) then
-      result.records[#result.records + 1] = printed(program, thing)
-    end
-  end
+  print_all(program, page, result)
   if page.warnings[1] then result.warnings = page.warnings end
   result.page = page
   return result

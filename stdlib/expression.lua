@@ -43,6 +43,8 @@ end
 
 local ops = {}
 
+local LONG <const> = 64 -- bytes that are compared at no cost to speak of
+
 function ops.field(v, name)
   if type(v) == "table" then return v[name] end
   if name == "text" and type(v) == "string" then return v end
@@ -63,7 +65,9 @@ function ops.eq(a, b)
     return a ~= nil and b ~= nil and a == b
   end
   if type(a) == "string" or type(b) == "string" then
-    return text_of(a) == text_of(b)
+    a, b = text_of(a), text_of(b)
+    if a and b and #a == #b and #a > LONG then budget.read(#a) end
+    return a == b
   end
   return a == b
 end
@@ -74,8 +78,9 @@ local function compare(a, b, numbers, texts)
   local x, y = number_of(a), number_of(b)
   if x and y then return numbers(x, y) end
   x, y = text_of(a), text_of(b)
-  if x and y then return texts(x, y) end
-  return false
+  if not (x and y) then return false end
+  if #x > LONG then budget.read(#x) end
+  return texts(x, y)
 end
 
 local function less(a, b) return a < b end
@@ -114,11 +119,15 @@ function ops.concat(a, b)
   a, b = text_of(a), text_of(b)
   if not (a and b) then return nil end
   budget.text(#a + #b)
+  budget.read(#a + #b)
   return a .. b
 end
 
 function ops.len(v)
-  if type(v) == "string" then return decimal.new(utf8.len(v) or #v) end
+  if type(v) == "string" then
+    budget.read(#v)
+    return decimal.new(utf8.len(v) or #v)
+  end
   if type(v) == "table" then return decimal.new(#v) end
   return decimal.new "0"
 end

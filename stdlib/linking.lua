@@ -105,7 +105,9 @@ end
 -- A listener may have put a function of its own in the place of page.link.
 local function over(page, def, steps)
   local rule, ask = def.of.rule, page.link
-  for _, thing in ipairs(page.records[def.record.name]) do
+  local things = page.records[def.record.name]
+  path.asked(#things)
+  for _, thing in ipairs(things) do
     if not rule or thing.rule == rule then ask(page, def, thing, steps) end
   end
 end

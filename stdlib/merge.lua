@@ -8,6 +8,7 @@ then longest, then first) gives span, rule and wording; others fill gaps.
 local budget = require "budget"
 local functions = require "functions"
 local path = require "path"
+local share = require "share"
 
 local ipairs, pairs, table, type, tostring = ipairs, pairs, table, type,
   tostring
@@ -46,6 +47,7 @@ local function union(a, b)
   for _, list in ipairs { a, b } do
     for _, v in ipairs(list) do
       local place
+      path.count(#all)
       for i, old in ipairs(all) do
         if functions.fold(tostring(old)) == functions.fold(tostring(v)) then
           place = i
@@ -143,18 +145,19 @@ end
 local function find(def, groups, record, most)
   local first = #groups > most and #groups - most or 1
   for i = first, #groups do
-    if def.where(nil, groups[i].fields, record.fields) then return i end
+    if def.where(nil, groups[i].fields, record.fields) then
+      path.count(i - first + 1)
+      return i
+    end
   end
+  path.count(#groups - first + 1)
   return #groups + 1
 end
 
--- With how many of those before it each of n records is compared: with all that
--- a page of news has; on a page of thousands with fewer.
+-- With how many of those before it each of n records is compared.
 local function compared(n)
-  local most = budget.most "MERGE_MAX_COMPARED"
-  local fair = budget.most "MERGE_MAX_COMPARISONS" // (n + 1)
-  if fair < most // 10 then return most // 10 end
-  return fair < most and fair or most
+  return share(n, budget.most "MERGE_MAX_COMPARED",
+    budget.most "MERGE_MAX_COMPARISONS")
 end
 
 local function by_test(page, def, list)
@@ -171,6 +174,7 @@ end
 
 -- Sends each record that the condition holds for to what the path finds.
 local function into(page, def, list)
+  path.asked(#list)
   for _, record in ipairs(list) do
     if not record.gone and (not def.where
         or def.where(nil, record.fields, record.fields)) then

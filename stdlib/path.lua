@@ -8,12 +8,17 @@ and within one scope; the first step that finds something wins.
     path.step(page, steps[1], asking, names, wanted) --> that of one step
     path.isopen(page, steps[1])                 --> whether it can find any
     path.gives(thing, "place", true)            --> a value and its span
+    path.begin()    -- a page begins
+    path.asked(n)   -- n records ask from now on
+    path.count(n)   -- n things were compared elsewhere
 
 A thing is { s, e, fields, value, rule, type }; `asking` is one, too. `wanted`
 is a list of fields of which the thing found must give one; wanted.single: it
 is the only one that is taken at all.
 ]]
+local budget = require "budget"
 local core = require "core"
+local share = require "share"
 
 local type = type
 
@@ -21,7 +26,31 @@ local _ENV <const> = nil
 
 -- A step gives up after so many things: a page of 100,000 mentions costs no
 -- more than a large one. The nearest ones are looked at first.
-local MAX_LOOKED <const> = 300
+local most
+
+local BATCH <const> = 1000
+local looked_at = 0 -- things that the budget does not know of yet
+
+-- Counts things that were looked at; the budget raises where they are too many.
+local function count(n)
+  looked_at = looked_at + n
+  if looked_at >= BATCH then
+    budget.look(looked_at)
+    looked_at = 0
+  end
+end
+
+-- So many records ask: what each may look at. With 0 as for one that asks alone.
+local function asked(n)
+  most = share(n, budget.most "LINK_MAX_COMPARED",
+    budget.most "LINK_MAX_COMPARISONS")
+end
+
+-- A page begins.
+local function begin()
+  looked_at = 0
+  asked(0)
+end
 
 local NEAR <const> = 8 -- steps from the place asked for last
 
@@ -95,6 +124,7 @@ end
 
 local function suits(step, thing, asking, names, wanted)
   local rule, where = step.to.rule, step.where
+  count(1)
   return thing ~= asking and not thing.gone
     and (not rule or thing.rule == rule)
     and (not where or where(names, thing.fields or thing.value))
@@ -115,7 +145,7 @@ function ways.previous(step, list, asking, names, wanted)
     if thing.e <= s then
       if suits(step, thing, asking, names, wanted) then return thing end
       looked = looked + 1
-      if looked == MAX_LOOKED then return nil end
+      if looked == most then return nil end
     end
     i = i - 1
     thing = list[i]
@@ -132,7 +162,7 @@ local function onward(step, list, asking, names, wanted, at, high, behind)
     if not behind or thing.e <= behind then
       if suits(step, thing, asking, names, wanted) then return thing end
       looked = looked + 1
-      if looked == MAX_LOOKED then return nil end
+      if looked == most then return nil end
     end
     i = i + 1
     thing = list[i]
@@ -162,7 +192,7 @@ function ways.nearest(step, list, asking, names, wanted)
   local low, high = bounds(step.scope, asking.s)
   local right = lower_bound(list, asking.s)
   local left = right - 1
-  for _ = 1, MAX_LOOKED do
+  for _ = 1, most do
     local a, b = list[left], list[right]
     if a and a.s < low then a = nil end
     if b and high and b.s >= high then b = nil end
@@ -229,4 +259,5 @@ local function find(page, steps, asking, names, wanted)
   return nil
 end
 
-return { find = find, step = find_by, isopen = isopen, gives = gives }
+return { find = find, step = find_by, isopen = isopen, gives = gives,
+         begin = begin, asked = asked, count = count }

@@ -6,6 +6,7 @@ order; each stage sees the finished result of the one before.
     local page = records.extract(program, { reference = false, meta = {...} })
     page.output  --> list of finished records, in order of start
 ]]
+local budget = require "budget"
 local core = require "core"
 local field = require "field"
 local linking = require "linking"
@@ -410,6 +411,7 @@ local function matches_of(program)
 end
 
 local function newpage(program, options)
+  path.begin()
   local page = setmetatable({ program = program, values = value.new(program),
     mentions = {}, records = {}, ignored = {}, warnings = {}, at = 0 }, Page)
   for name, f in pairs(options.listener or {}) do page[name] = f end
@@ -459,18 +461,21 @@ end
 
 -- Extracts the open page. `options.meta`: what is known of the page already.
 -- Where that ends in an error, `page.raised` is the error, `page.culprit` the
--- rule that ran, and the records are those of the blocks that were done,
+-- rule that ran, `page.limit` the limit that it hit, if it was one of texts or
+-- comparisons, and the records are those of the blocks that were done,
 -- without what arrives around them. So, too, where `options.cut` says that the
 -- page's end is missing; `options.upto`: only the blocks before that place.
 local function extract(program, options)
   local page = newpage(program, options)
   local ok, raised = pcall(options.cut and scan or whole, page, options)
   if ok and not options.cut then return page end
-  local culprit = program.running
+  local culprit, limit = program.running, budget.again()
   page = newpage(program, options)
   if not pcall(own, page) then page:leave(core.paragraph(page.at)) end
   page:finish()
-  if not ok then page.raised, page.culprit = raised, culprit end
+  if not ok then
+    page.raised, page.culprit, page.limit = raised, culprit, limit
+  end
   return page
 end
 

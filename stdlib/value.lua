@@ -98,8 +98,10 @@ function Value:of(node)
   else
     local def = self.program.terms[id]
     if def.value then
+      local before = self.program.running
       self.program.running = def
       v = def.value(self:env(node, def))
+      self.program.running = before
     else
       v = self:text(s, e)
     end

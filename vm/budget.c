@@ -27,7 +27,7 @@ Budget *budget_new(void) {
   if (!b) return NULL;
   memset(b, 0, sizeof *b);
   b->most = LIMIT(LUA_MAX_BYTES);
-  b->maxsteps = LIMIT(BUDGET_STEPS);
+  budget_renew(b, 0);
   b->heap = heap_new();
   if (b->heap) return b;
   mem_free(b);
@@ -89,12 +89,20 @@ void budget_frees(lua_State *L, size_t bytes) { budget_of(L)->used -= bytes; }
 
 /* ------------------------------------------------------------------ steps */
 
+static uint64_t allowed(uint64_t own, uint64_t perbyte, size_t bytes) {
+  uint64_t more = perbyte * bytes;
+  return own > UINT64_MAX - more ? UINT64_MAX : own + more;
+}
+
 void budget_renew(Budget *b, size_t bytes) {
-  uint64_t own = LIMIT(BUDGET_STEPS);
-  uint64_t more = LIMIT(BUDGET_STEPS_PER_BYTE) * bytes;
-  b->maxsteps = own > UINT64_MAX - more ? UINT64_MAX : own + more;
+  b->maxsteps = allowed(LIMIT(BUDGET_STEPS), LIMIT(BUDGET_STEPS_PER_BYTE),
+                        bytes);
+  b->maxtexts = allowed(LIMIT(BUDGET_TEXT), LIMIT(BUDGET_TEXT_PER_BYTE),
+                        bytes);
+  b->maxlooked = allowed(LIMIT(BUDGET_COMPARISONS),
+                         LIMIT(BUDGET_COMPARISONS_PER_BYTE), bytes);
   b->most = LIMIT(LUA_MAX_BYTES);
-  b->steps = 0;
+  b->steps = b->texts = b->looked = 0;
   b->limit = b->refused = NULL;
   b->epoch++;
 }
@@ -119,6 +127,20 @@ void budget_charge(lua_State *L, Budget *b, uint64_t steps) {
 void budget_work(lua_State *L, uint64_t steps) {
   Budget *b = budget_of(L);
   if (b->inside) budget_charge(L, b, steps);
+}
+
+/* What a page may cost outside of the functions of packages. */
+static void pagelimit(lua_State *L, Budget *b, LimitId id) {
+  const Limit *limit = limit_of(id);
+  b->limit = limit->name;
+  luaL_error(L, "the page hit the limit %s (%I)", limit->name,
+             (lua_Integer)limit->value);
+}
+
+void budget_read(lua_State *L, size_t bytes) {
+  Budget *b = budget_of(L);
+  b->texts += bytes;
+  if (b->texts > b->maxtexts) pagelimit(L, b, LIMIT_BUDGET_TEXT);
 }
 
 static void onhook(lua_State *L, lua_Debug *ar) {
@@ -170,6 +192,27 @@ static int charge(lua_State *L) {
   return 0;
 }
 
+static int read(lua_State *L) {
+  budget_read(L, (size_t)luaL_checkinteger(L, 1));
+  return 0;
+}
+
+static int look(lua_State *L) {
+  Budget *b = budget_of(L);
+  b->looked += (uint64_t)luaL_checkinteger(L, 1);
+  if (b->looked > b->maxlooked) pagelimit(L, b, LIMIT_BUDGET_COMPARISONS);
+  return 0;
+}
+
+static int again(lua_State *L) {
+  Budget *b = budget_of(L);
+  if (b->texts <= b->maxtexts && b->looked <= b->maxlooked) return 0;
+  lua_pushstring(L, b->limit);
+  b->limit = NULL;
+  b->texts = b->looked = 0;
+  return 1;
+}
+
 static int most(lua_State *L) {
   const Limit *limit = limit_find(luaL_checkstring(L, 1));
   if (!limit) return luaL_error(L, "no such limit");
@@ -188,7 +231,8 @@ int luaopen_budget(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"limit", limit}, {"refused", refused}, {"renew", renew},
       {"epoch", epoch}, {"charge", charge},   {"text", text},
-      {"most", most},   {NULL, NULL}};
+      {"most", most},   {"read", read},     {"look", look},
+      {"again", again}, {NULL, NULL}};
   luaL_newlib(L, functions);
   return 1;
 }

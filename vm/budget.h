@@ -19,6 +19,10 @@ typedef struct Budget {
   size_t entered;      /* used, when a package function was called */
   uint64_t steps;      /* of this document so far */
   uint64_t maxsteps;   /* ... and how many there may be */
+  uint64_t texts;      /* bytes of text that expressions read so far */
+  uint64_t maxtexts;
+  uint64_t looked;     /* things that links and merges looked at so far */
+  uint64_t maxlooked;
   const char *limit;   /* the limit that was hit: it stays hit until
                           budget_renew; static, NULL: none */
   const char *refused; /* the limit that the last refused allocation hit */
@@ -44,6 +48,9 @@ void budget_charge(lua_State *L, Budget *b, uint64_t steps);
 void budget_work(lua_State *L, uint64_t steps);
 uint64_t budget_left(const Budget *b);
 
+/* Counts bytes of text that an expression reads, on a page. */
+void budget_read(lua_State *L, size_t bytes);
+
 /* Bytes that Lua does not see, of a userdata that is made, and freed. */
 void budget_owns(lua_State *L, size_t bytes);
 void budget_frees(lua_State *L, size_t bytes);
@@ -62,6 +69,10 @@ void budget_leave(lua_State *L, Budget *b);
 **   renew()        as budget_renew, for rules that are loaded
 **   epoch()        a number that each document has to itself
 **   charge(n)      as budget_charge
+**   read(n)        as budget_read
+**   look(n)        counts records and mentions that are compared
+**   again()        where BUDGET_TEXT or BUDGET_COMPARISONS was hit: its name,
+**                  and both begin anew
 **   most(name)     what a limit is set to
 **   text(n)        raises an error where a text of n bytes is too long */
 int luaopen_budget(lua_State *L);

@@ -44,6 +44,18 @@
     "operations beside for each byte of a page: ordinary ones need seven")    \
   X(BUDGET_RECORDS, 200000, 0, UINT32_MAX,                                    \
     "matches of rules on one page: no page states so many facts")             \
+  X(BUDGET_TEXT, 200000000, 0, UINT64_MAX,                                    \
+    "bytes of text that the expressions of rules read on any page: some "     \
+    "seconds")                                                                \
+  X(BUDGET_TEXT_PER_BYTE, 1000, 0, 100000,                                    \
+    "bytes beside for each byte of a page: ordinary ones need a tenth")       \
+  X(BUDGET_COMPARISONS, 2000000, 0, UINT64_MAX,                               \
+    "records and mentions that links and merges look at on any page: some "   \
+    "seconds")                                                                \
+  X(BUDGET_COMPARISONS_PER_BYTE, 20, 0, 100000,                               \
+    "beside for each byte of a page: ordinary ones need a tenth")             \
+  X(BUDGET_OUTPUT, (uint64_t)256 << 20, 0, UINT64_MAX,                        \
+    "bytes of the records of one page: no page says so much")                 \
   X(RULES_MAX_SECONDS, 30, 1, 86400,                                          \
     "seconds of the processor for compiling given rules, and ten times as "   \
     "many of the clock: all shipped ones take a fifth of one")                \
@@ -60,6 +72,11 @@
   X(MERGE_MAX_COMPARISONS, 200000, 1, UINT32_MAX,                             \
     "comparisons of one merge: above 500 records each gets fewer, down to a " \
     "tenth of MERGE_MAX_COMPARED")                                            \
+  X(LINK_MAX_COMPARED, 300, 1, UINT32_MAX,                                    \
+    "records or mentions that one step of a link looks at: the nearest ones") \
+  X(LINK_MAX_COMPARISONS, 200000, 1, UINT32_MAX,                              \
+    "of one link: above 666 records each gets fewer, down to a tenth of "     \
+    "LINK_MAX_COMPARED")                                                      \
   X(LUA_MAX_BYTES, (size_t)2 << 30, 1u << 20, SIZE_MAX,                       \
     "bytes of Lua: the rules and the records of a page")                      \
   X(PACKAGE_MAX_BYTES, 64u << 20, 1u << 16, SIZE_MAX,                         \

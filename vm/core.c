@@ -389,8 +389,10 @@ static Str original(const Match *m, size_t a, size_t b) {
 static int core_text(lua_State *L) {
   Match *m = upvalue(L);
   size_t a, b;
-  if (checkrange(L, m, &a, &b)) pushtidy(L, m, original(m, a, b));
-  else lua_pushliteral(L, "");
+  Str s = {"", 0};
+  if (checkrange(L, m, &a, &b)) s = original(m, a, b);
+  budget_read(L, s.n);
+  pushtidy(L, m, s);
   return 1;
 }
 
@@ -547,6 +549,7 @@ static int mapcase(lua_State *L, utf8proc_int32_t (*f)(utf8proc_int32_t)) {
   luaL_Buffer b;
   size_t at = 0;
   budget_work(L, s.n / 4);
+  if (upvalue(L)->open) budget_read(L, s.n);
   luaL_buffinit(L, &b);
   while (at < s.n) {
     uint32_t c;
@@ -597,6 +600,7 @@ static void literalview(lua_State *L, Buf *bytes) {
   View v;
   Diag diag;
   budget_work(L, s.n);
+  if (upvalue(L)->open) budget_read(L, s.n);
   if (!view_literal(&v, s, &diag)) {
     view_deinit(&v);
     luaL_error(L, "%s", diag.message);

@@ -16,7 +16,7 @@ of equal places. Dashes are compared as one.
 local trich = require "trich"
 
 local root = (os.getenv "ROOT" or ".") .. "/"
-local pages = os.getenv "TRICH_PAGES" or root .. "../shared/devset"
+local pages = os.getenv "TRICH_PAGES" or "../shared/devset"
 local checks = dofile(root .. "tests/lua/checks.lua")
 local guise = dofile(root .. "tests/lua/vietnamese.lua")
 
@@ -88,6 +88,7 @@ local function folder(path)
   local pipe <close> = io.popen("find '" .. path ..
     "' -maxdepth 1 -name '*.txt' 2>/dev/null | LC_ALL=C sort")
   for file in pipe:lines() do list[#list + 1] = file end
+  if not list[1] then print("skipped: no texts in " .. path) end
   for i = 1, #list, #list > LARGE and STEP or 1 do
     local file <close> = assert(io.open(list[i], "rb"))
     check(list[i], file:read "a")

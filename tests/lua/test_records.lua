@@ -32,7 +32,7 @@ local pages, records = 0, 0
 for _, folder in ipairs(folders) do
   local there = io.open(folder .. "/.")
   if not there then
-    print(("skipped: %s is not there"):format(folder))
+    print(("skipped: %s is not there"):format(folder:sub(#root + 1)))
   else
     there:close()
     for path, bytes in trich.documents(folder) do

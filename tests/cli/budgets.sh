@@ -31,3 +31,4 @@ run --limit LINK_MAX_COMPARED=10 --limit BUDGET_COMPARISONS=60000 \
 run --limit LINK_MAX_COMPARISONS=3000 --limit BUDGET_COMPARISONS=60000 \
   --limit BUDGET_COMPARISONS_PER_BYTE=0
 $TRICH --no-shipped -r mine.rule --limit BUDGET_OUTPUT=0 -t table a.txt 2>/dev/null
+exit 0 # the last page has an error, as it should

@@ -22,7 +22,8 @@ printf '<p>Chợ ở Vinh. Giá <b>cá</b> 70.000 đồng.</p>' > docs/b.html
 printf '{"id":"one","text":"giá trà 5 đồng"}\n{"text":"giá"}\n' > lines.jsonl
 mkdir none
 export EDITOR="sed -i s/lệ/chi/" VISUAL=
-"$TRICH" repl --no-shipped -r mine.rule <<'LINES'
+"$TRICH" repl --limit BUDGET_STEPS=18446744073709551615 --no-shipped \
+  -r mine.rule <<'LINES'
 :next
 :keep
 :time

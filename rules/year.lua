@@ -75,6 +75,8 @@ local function same_treaty(a, b)
      and string.sub(y, -#x - 1) == " " .. x then
     return true
   end
+  -- "Paris" and "Paris về biến đổi khí hậu"
+  if string.find(y, x .. " về ", 1, true) == 1 then return true end
   local name, short = string.match(y, "^(.-)%s*%(([^%)]*)%)$")
   if name == nil then return false end
   return x == name or string.sub(" " .. short, -#x - 1) == " " .. x
@@ -108,7 +110,7 @@ end
 -- Function words and the like that cannot end a title.
 local hanging = {}
 for word in string.gmatch([[trong tại của và với cho từ đến theo về việc là để
-  do bởi ở mà khi không khó còn đã nhằm vẫn]], "%S+") do
+  do bởi mà khi không khó còn đã nhằm vẫn]], "%S+") do
   hanging[word] = true
 end
 

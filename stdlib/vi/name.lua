@@ -109,7 +109,10 @@ local function foreign_name(text)
   local n, found = 0, false
   for word in string.gmatch(text, "[^%s%-%.']+") do
     n = n + 1
-    if corporate[string.lower(word)] then return false end
+    -- Park is a family name, too
+    if corporate[string.lower(word)] and (n > 1 or word ~= "Park") then
+      return false
+    end
     if not string.find(word, "^%u%u+$") and not string.find(word, "%d") then
       local ok = utf8.len(word)
       if ok and foreign_word(word) then found = true end

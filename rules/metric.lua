@@ -314,6 +314,11 @@ local function alike(a, b)
   return m >= 0.6 * n
 end
 
+local function is_tax(label)
+  return string.find(label, "^thuế") ~= nil
+    or has(label, "mức thuế", "thuế suất")
+end
+
 -- Whether two records state one fact: the same amount, of the same thing as far
 -- as their labels tell. A small round figure may well come twice.
 local function same_fact(a, b, label_a, label_b)
@@ -334,6 +339,11 @@ local function same_fact(a, b, label_a, label_b)
     return telling or is_money(a.unit) and a.change == nil
   end
   if is_vague(label_a) or is_vague(label_b) then return true end
+  -- a rate of tax is told in many words
+  if a.unit == "%" and a.change == nil and a.base == b.base
+     and is_tax(label_a) and is_tax(label_b) then
+    return true
+  end
   if alike(label_a, label_b)
      or is_money(a.unit) and contains(label_a, label_b) then
     -- in one sentence a list may come to the same figure twice

@@ -154,7 +154,7 @@ function Page.lost() end
 function Page.made() end
 function Page.added() end
 
--- The class of a page's mentions: the value of one is made where it is asked for.
+-- The class of a page's mentions: a value is made where it is asked for.
 local function mentions(values)
   return { __index = function (self, name)
     if name ~= "value" then return nil end

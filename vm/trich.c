@@ -171,6 +171,8 @@ static int docompile(lua_State *L) {
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
   lua_setfield(L, -2, "paths");
+  lua_pushboolean(L, image_building());
+  lua_setfield(L, -2, "dense");
   lua_call(L, 1, 2);
   return 2;
 }

@@ -3,7 +3,7 @@ Functions of package person.
 
     same_person("Samdech Khuon Sudary", "Khuon Sudary")  --> true
 ]]
-local string = string
+local string, utf8 = string, utf8
 local fold = fold
 
 local _ENV <const> = nil
@@ -22,9 +22,22 @@ local function left_out(x, y)
 end
 
 -- Whether one name ends with the other; one word may stand anywhere in it.
+-- Letters without the marks that the press of other countries leaves out.
+local bare = {}
+for base, set in string.gmatch("a:áàâãäå e:éèêë i:íìîï o:óòôõöø u:úùûü c:çćč "
+    .. "n:ñń s:šś z:žźż y:ýÿ l:ł g:ğ", "(%l):(%S+)") do
+  for _, code in utf8.codes(set) do bare[utf8.char(code)] = base end
+end
+local function unmarked(text)
+  return (string.gsub(text, utf8.charpattern, bare))
+end
+
 local function same_person(a, b)
   if a == nil or b == nil then return nil end
   local x, y = fold(a), fold(b)
+  -- "Sanchez" is "Pedro Sánchez"
+  if #x > 3 and not string.find(x, "[ \128-\255]") then y = unmarked(y)
+  elseif #y > 3 and not string.find(y, "[ \128-\255]") then x = unmarked(x) end
   if #x > #y then x, y = y, x end
   if not string.find(x, " ", 1, true) then
     return string.find(" " .. y .. " ", " " .. x .. " ", 1, true) ~= nil

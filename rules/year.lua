@@ -125,6 +125,11 @@ local function ended(title)
   end
 end
 
+-- Whether a day has its year.
+local function with_year(day)
+  return type(day) == "string" and string.find(day, "^%d%d%d%d") ~= nil
+end
+
 local function law_kind(kind)
   return kind ~= nil and string.find(fold(kind), "luật", 1, true) ~= nil
 end
@@ -142,5 +147,5 @@ end
 return {
   carried = carried, ended = ended, full_day = full_day, law_kind = law_kind,
   same_law = same_law, same_number = same_number, same_treaty = same_treaty,
-  state = state,
+  state = state, with_year = with_year,
 }

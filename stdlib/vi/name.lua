@@ -36,6 +36,11 @@ fill(nuclei, [[a ai ao au ay e eo eu i ia ie ieu iu o oa oai oay oe oi oo u ua
 
 -- Whether a word (small letters, no marks) can be written in Vietnamese.
 -- A syllable without a tone mark cannot end in c, ch, p or t.
+-- Of these none goes on to a consonant.
+local open_nuclei = {}
+fill(open_nuclei, [[ai ao au ay eo eu ia ieu iu oi oai oay ui uoi uou uay uya
+  uyu uu yeu oao]])
+
 local function syllable(word, marked)
   for i = 3, 0, -1 do
     local head = string.sub(word, 1, i)
@@ -46,7 +51,7 @@ local function syllable(word, marked)
         local last = j > 0 and string.sub(tail, -j) or ""
         if j == 0 or (#last == j and finals[last]) then
           local mid = string.sub(tail, 1, #tail - j)
-          if nuclei[mid] then
+          if nuclei[mid] and (j == 0 or not open_nuclei[mid]) then
             local stopped = last == "c" or last == "ch" or last == "p"
               or last == "t"
             return marked or not stopped

@@ -282,6 +282,8 @@ local vague = {
   ["mức tăng trưởng"] = true, ["tốc độ tăng trưởng"] = true,
   ["mức giảm"] = true, ["số"] = true, ["tổng số"] = true, ["trị giá"] = true,
   ["giá trị"] = true, ["quy mô"] = true, ["tổng"] = true,
+  ["mục tiêu"] = true, ["phương án"] = true, ["ngưỡng"] = true,
+  ["phương án điều chỉnh"] = true, ["mức thuế"] = true,
 }
 
 local function is_vague(label)

@@ -332,6 +332,14 @@ local function named_by(name, kind, place)
   return rest ~= nil and town ~= nil and fold(rest) == fold(town)
 end
 
+-- Whether two names hold one title in quotes, of three words or more.
+local function same_title(a, b)
+  if a == nil or b == nil then return nil end
+  local x = string.match(fold(a), '"%s*(.-)%s*"')
+  local y = string.match(fold(b), '"%s*(.-)%s*"')
+  return x ~= nil and x == y and select(2, string.gsub(x, "%S+", "")) >= 3
+end
+
 return {
   aliased = aliased, alike = alike, both_names = both_names,
   ceremony_of = ceremony_of, kin = kin, named_by = named_by,
@@ -339,5 +347,6 @@ return {
   opens = opens, same_bag = same_bag, same_date = same_date,
   same_day = same_day, same_host = same_host, same_name = same_name,
   same_proper = same_proper, same_purpose = same_purpose,
-  same_rite = same_rite, same_words = same_words, says = says, titled = titled,
+  same_rite = same_rite, same_title = same_title, same_words = same_words,
+  says = says, titled = titled,
 }

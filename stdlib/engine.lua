@@ -193,8 +193,8 @@ local function load(options)
     for _, path in ipairs(paths) do
       if not host.isfolder(path) then read(path, false) end
     end
-    local ok, message = rehearsal.run(function ()
-      build(options, read)
+    local ok, message = rehearsal.run(function (some)
+      build(setmetatable({ paths = some }, { __index = options }), read)
     end, paths)
     if not ok then return nil, message end
   end

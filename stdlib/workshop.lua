@@ -36,7 +36,7 @@ local function program() return engine.state.program end
 
 local ended <const> = {
   time = "it took longer than %s s and was ended: see :budget",
-  memory = "it needed more memory than there is, and was ended",
+  memory = "it needed more than a gigabyte of memory, and was ended",
   interrupted = "interrupted",
 }
 

@@ -68,7 +68,9 @@ static PoolResult broken(const Trich *t, Diag *why) {
   const char *message = trich_error(t);
   if (strstr(message, "not enough memory"))
     diag_set(why, DIAG_MEMORY, limit_of(LIMIT_PAGE_MAX_MB)->name,
-             "not enough memory");
+             "not enough memory: a worker may take PAGE_MAX_MB (%u) and "
+             "PAGE_MAX_MB_PER_MB (%u) for each MB of the page",
+             (unsigned)LIMIT(PAGE_MAX_MB), (unsigned)LIMIT(PAGE_MAX_MB_PER_MB));
   else
     diag_set(why, DIAG_CRASH, NULL, "%.*s", (int)strcspn(message, "\n"),
              message);

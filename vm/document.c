@@ -32,6 +32,15 @@ static void setstring(lua_State *L, const char *name, const char *value) {
   lua_setfield(L, -2, name);
 }
 
+/* What a worker may map is its page's limit of memory, whoever was refused. */
+static void namelimit(const Trich *t, Diag *d) {
+  if (d->kind == DIAG_MEMORY && !d->limit && t->born)
+    diag_set(d, DIAG_MEMORY, limit_of(LIMIT_PAGE_MAX_MB)->name,
+             "not enough memory: a worker may take PAGE_MAX_MB (%u) and "
+             "PAGE_MAX_MB_PER_MB (%u) for each MB of the page",
+             (unsigned)LIMIT(PAGE_MAX_MB), (unsigned)LIMIT(PAGE_MAX_MB_PER_MB));
+}
+
 /* Sets t.error of the table on top; `rule` is a number of core.working. */
 static void seterror(lua_State *L, const Diag *d, uint32_t rule) {
   lua_newtable(L);
@@ -56,6 +65,27 @@ static void pushfailure(lua_State *L, const Job *job) {
   lua_newtable(L);
   lua_setfield(L, -2, "records");
   seterror(L, job->error, job->upto.rule);
+}
+
+/* The same of the result on top, whose error the engine set. */
+static void namelimitof(lua_State *L, const Trich *t) {
+  Diag d;
+  bool memory;
+  if (lua_getfield(L, -1, "error") == LUA_TTABLE) {
+    lua_getfield(L, -1, "kind");
+    memory = !strcmp(luaL_optstring(L, -1, ""), "memory");
+    if (lua_getfield(L, -2, "limit") == LUA_TNIL && memory) {
+      diag_init(&d);
+      diag_memory(&d);
+      namelimit(t, &d);
+      lua_pop(L, 2);
+      setstring(L, "limit", d.limit);
+      setstring(L, "message", d.message);
+    } else {
+      lua_pop(L, 2);
+    }
+  }
+  lua_pop(L, 1);
 }
 
 static void pushresult(lua_State *L, const Job *job) {
@@ -131,6 +161,7 @@ static int doextract(lua_State *L) {
   EmitOptions options = emitoptions(job, &article);
   if (job->error) pushfailure(L, job);
   else pushresult(L, job);
+  namelimitof(L, job->t);
   stages_enter(&match_of(L)->stages, STAGE_OUT);
   if (lua_getfield(L, -1, "error") != LUA_TNIL) job->t->failed++;
   lua_pop(L, 1);
@@ -164,6 +195,22 @@ static bool runjob(Trich *t, Job *job) {
   return ok;
 }
 
+/* The garbage of a page goes with the page. What few things outlive two pages
+** are old then, and only a whole collection finds them: after a quarter more. */
+static void collect(Trich *t) {
+  lua_State *L = t->host.L;
+  size_t now;
+  if (t->born) return; /* a worker goes before that */
+  lua_gc(L, LUA_GCSTEP, 0);
+  now = (size_t)lua_gc(L, LUA_GCCOUNT);
+  if (t->settled && now > t->settled + t->settled / 4) {
+    lua_gc(L, LUA_GCCOLLECT);
+    t->settled = 0;
+  } else if (!t->settled || now < t->settled) {
+    t->settled = now;
+  }
+}
+
 /* Runs the job, whose document is not open yet. Where memory was short, there
 ** is enough to say so when the page has gone. */
 static bool extract(Trich *t, Job *job) {
@@ -179,14 +226,15 @@ static bool extract(Trich *t, Job *job) {
     diag_memory(&job->diag);
     job->error = &job->diag;
   }
+  namelimit(t, &job->diag);
   ok = runjob(t, job);
   offset_deinit(&job->offset);
   host_close(&t->host);
   stages_enter(&match_of(t->host.L)->stages, STAGE_GARBAGE);
-  if (!t->born) /* the page's garbage goes with the page */
-    lua_gc(t->host.L, LUA_GCSTEP, 0);
+  collect(t);
   if (!ok && !job->error && strstr(trich_error(t), NO_MEMORY)) {
     diag_memory(&job->diag);
+    namelimit(t, &job->diag);
     job->error = &job->diag;
     t->failed = before;
     ok = runjob(t, job);
@@ -263,6 +311,7 @@ static bool text(Trich *t, const TrichDocument *doc, const char *format,
   if (stop) diag = *stop;
   open = !stop && opendocument(t, doc, false, &diag);
   if (open && t->host.cut.kind != DIAG_NONE) diag = t->host.cut;
+  namelimit(t, &diag);
   if (diag.kind != DIAG_NONE) t->failed++;
   if (open && t->offsets != OFFSET_BYTES) {
     options = (TextOptions){offset_of, &offset};

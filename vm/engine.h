@@ -26,7 +26,8 @@ struct Trich {
   bool mute; /* there was no memory for the message */
   Buf line;
   Kept kept;   /* the records of trich_find */
-  size_t born; /* KB of Lua's memory when its worker began */
+  size_t born; /* KB of Lua's memory when its worker began; or 0 */
+  size_t settled; /* ... and after the last whole collection; 0: not known */
 };
 
 /* pcall with a traceback; on false the error is t's. */

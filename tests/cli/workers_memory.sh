@@ -6,7 +6,7 @@ echo '{"id":"a","text":"Một."}' >in.jsonl
 $TRICH --no-shipped --limit PAGE_MAX_MB=16 --limit PAGE_MAX_MB_PER_MB=0 \
   large.txt in.jsonl >out 2>stderr
 test $? = 1 || echo "exit $?"
-grep -c '^{"id":"large.txt","meta":{},"records":\[\],"error":{"kind":"memory",' out \
+grep -c '^{"id":"large.txt","meta":{},"records":\[\],"error":{"kind":"memory","limit":"PAGE_MAX_MB","message":".* PAGE_MAX_MB (16)' out \
   | grep -v 1
 tail -n 1 out | grep -vxF '{"id":"a","meta":{},"records":[],"schema":1}'
 exit 0

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <gmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,6 +47,13 @@ static void begin(void *ud, Progress *p) {
   signal(SIGSEGV, SIG_DFL); /* cmocka would go on with its tests here */
 }
 
+/* GMP ends the process where it gets no memory. */
+static void longnumber(void) {
+  mpz_t n;
+  mpz_init2(n, (mp_bitcnt_t)1 << 42);
+  mpz_clear(n);
+}
+
 static void spin(void) {
   volatile unsigned x = 0;
   for (;;) x++;
@@ -78,6 +86,7 @@ static PoolResult work(void *ud, const PoolTask *task, PoolLine *done,
   progress->rule = 3;
   if (is(s, "crash") || is(s, "always")) raise(SIGSEGV);
   if (is(s, "once") && shared->once++ == 0) raise(SIGKILL);
+  if (is(s, "number")) longnumber();
   if (is(s, "spin")) spin();
   if (is(s, "sleep")) pause();
   if (is(s, "eat")) eat();
@@ -197,6 +206,7 @@ static void test_ends(void **state) {
     runs(workers, "a once b", "a\nonce\nb\n");
     runs(workers, "broken b broken", "!memory - 7/3: broken\nb\n"
                                      "!memory - 7/3: broken\n");
+    runs(workers, "a number b", "a\n!crash - 7/3: number\nb\n");
     runs(workers, "a nonsense b", "a\n!crash - 7/3: nonsense\nb\n");
     runs(workers, "exit b", "!crash - 7/3: exit\nb\n");
   }

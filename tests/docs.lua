@@ -50,7 +50,9 @@ end
 
 local function split(text)
   local list = {}
-  for line in text:gmatch("([^\n]*)\n?") do list[#list + 1] = line end
+  for line in text:gmatch("([^\n]*)\n?") do
+    list[#list + 1] = (line:gsub("\r$", "")) -- csv's do not show in a page
+  end
   while list[#list] == "" do list[#list] = nil end
   return list
 end

@@ -148,6 +148,11 @@ local function is_plan(label)
     and not has(label, "giải ngân")
 end
 
+-- "dự kiến đạt 8%": what is reached, not a part of something.
+local function reaches(verb)
+  return verb ~= nil and has(verb, "đạt")
+end
+
 -- "sức chứa lên tới 500 khách": what may be, at the most.
 local capacities = { "công suất", "trọng tải", "tải trọng", "sức chứa",
   "dung tích", "hạn mức" }
@@ -379,7 +384,7 @@ end
 return {
   is_seat = is_seat, is_saigon = is_saigon,
   is_foreign_money = is_foreign_money, is_few = is_few,
-  metric_of = metric_of, most = most, is_plan = is_plan, change_of = change_of,
+  metric_of = metric_of, most = most, reaches = reaches, is_plan = is_plan, change_of = change_of,
   listed_change = listed_change, metric_fits = metric_fits,
   same_fact = same_fact, is_price = is_price, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,

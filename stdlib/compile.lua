@@ -96,14 +96,19 @@ end
 
 -- The function of a tree; `given`: which names it takes as arguments of their
 -- own, `tables`: as tables of fields. And whether it asks for more than fields:
--- for `match`, `sentence`.
+-- for `match`, `sentence`; and the names that it uses.
 local function compiled(base, def, tree, names, given, tables)
   local f, problems, used = expression.compile(tree, { names = names,
     functions = functions_of(base, def.file), given = given, tables = tables })
   for _, p in ipairs(problems) do
     base:problem(def.file, p, p.message, p.hint)
   end
-  return f, used.match or used.sentence or false
+  return f, used.match or used.sentence or false, used
+end
+
+-- Whether a set of names has that one alone.
+local function only(set, name)
+  return next(set) == name and next(set, name) == nil
 end
 
 local function names_with(...)
@@ -162,9 +167,10 @@ local function path(base, def, steps, names)
     local to = target(base, def.file, step)
     list[i] = { dir = step.dir, to = to, scope = step.scope or "document" }
     if step.where then
-      list[i].where, list[i].wide = compiled(base, def, step.where,
-        names_with(names, { it = true }), { "it" },
-        to and to.record ~= nil)
+      local used
+      list[i].where, list[i].wide, used = compiled(base, def, step.where,
+        names_with(names, { it = true }), { "it" }, to and to.record ~= nil)
+      list[i].fixed = to ~= nil and to.mention ~= nil and only(used, "it")
     end
   end
   return list

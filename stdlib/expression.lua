@@ -19,7 +19,7 @@ local decimal = require "decimal"
 
 local ipairs, load, pairs, table, tostring, type = ipairs, load, pairs, table,
   tostring, type
-local error, next, rawequal, utf8 = error, next, rawequal, utf8
+local error, next, utf8 = error, next, utf8
 
 local _ENV <const> = nil
 
@@ -56,18 +56,23 @@ function ops.index(v, key)
   return v[decimal.is(key) and decimal.integer(key) or key]
 end
 
+-- Two of one kind; no tables, which stand for their text or number.
+local function same(a, b, kind)
+  if kind == "string" and #a == #b and #a > LONG then budget.read(#a) end
+  return a == b
+end
+
 function ops.eq(a, b)
-  if rawequal(a, b) then return true end
-  if a == nil or b == nil then return false end
-  if type(a) == "string" and type(b) == "string" then return false end
+  if a == nil or b == nil then return a == b end
+  local kind, other = type(a), type(b)
+  if kind == other and kind ~= "table" then return same(a, b, kind) end
   if decimal.is(a) or decimal.is(b) then
     a, b = number_of(a), number_of(b)
     return a ~= nil and b ~= nil and a == b
   end
-  if type(a) == "string" or type(b) == "string" then
+  if kind == "string" or other == "string" then
     a, b = text_of(a), text_of(b)
-    if a and b and #a == #b and #a > LONG then budget.read(#a) end
-    return a == b
+    if a and b then return same(a, b, "string") end
   end
   return a == b
 end

@@ -40,7 +40,7 @@ local function count(n)
   end
 end
 
--- So many records ask: what each may look at. With 0 as for one that asks alone.
+-- So many records ask: what each may look at. With 0 as one that asks alone.
 local function asked(n)
   most = share(n, budget.most "LINK_MAX_COMPARED",
     budget.most "LINK_MAX_COMPARISONS")
@@ -122,12 +122,26 @@ local function gives_any(thing, wanted)
   return false
 end
 
+-- Whether the condition of the step holds for the thing. One that asks for
+-- nothing but a mention is asked once for each.
+local function holds(step, thing, names)
+  local where = step.where
+  if not step.fixed then
+    return where(names, thing.fields or thing.value)
+  end
+  local known = thing[step]
+  if known == nil then
+    known = where(nil, thing.value) and true or false
+    thing[step] = known
+  end
+  return known
+end
+
 local function suits(step, thing, asking, names, wanted)
-  local rule, where = step.to.rule, step.where
-  count(1)
+  local rule = step.to.rule
   return thing ~= asking and not thing.gone
     and (not rule or thing.rule == rule)
-    and (not where or where(names, thing.fields or thing.value))
+    and (not step.where or holds(step, thing, names))
     and (not wanted or gives_any(thing, wanted))
 end
 

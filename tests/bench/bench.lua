@@ -151,12 +151,20 @@ local function enlarged(text)
   return text.file .. ".more", text.bytes * n
 end
 
-local function text_rows(label, pages, heads)
-  local text = input.text(root .. "/" .. label, pages, size)
-  local folder, file = text.folder, text.file
+-- A text of a few megabytes in the place of a larger one: what is slow, and as
+-- slow on any size, would take an hour.
+local SLOW <const> = 8
+local function part_of(text, label, pages)
+  if text.bytes < 2 * SLOW * 1024 * 1024 then return text end
+  return input.text(("%s/%s-part"):format(root, label), pages, SLOW)
+end
+
+local function text_rows(label, pages, heads, megabytes)
+  local text = input.text(root .. "/" .. label, pages, megabytes)
   local more, bytes = enlarged(text)
-  local run = ("%s run -j 1 -t jsonl %s"):format(trich, folder)
-  local rg = ("rg -j1 %%s -o -b -F -f %s %s"):format(heads, file)
+  local part = part_of(text, label, pages)
+  local run = ("%s run -j 1 -t jsonl %s"):format(trich, text.folder)
+  local rg = ("rg -j1 %%s -o -b -F -f %s %s"):format(heads, part.file)
   local all = alternate({ trich = run,
     rg = ("rg -j1 -o -b -F -f %s %s"):format(heads, more),
     ["rg -w"] = rg:format "-w",
@@ -165,11 +173,13 @@ local function text_rows(label, pages, heads)
     ["rg -i -w"] = rg:format "-w -i" }, 1)
   slow.trich = all.trich
   faster(label .. ": rg -o -b -F", text.bytes, all, "rg", 0.75, bytes)
-  faster(label .. ": rg -w -o -b -F", text.bytes, all, "rg -w", 5)
+  faster(label .. ": rg -w -o -b -F", text.bytes, all, "rg -w", 5, part.bytes)
   faster(label .. ": LC_ALL=C grep -obF", text.bytes, all, "grep", 1.1,
     bytes)
-  faster(label .. ": rg -i -o -b -F", text.bytes, slow, "rg -i")
-  faster(label .. ": rg -i -w -o -b -F", text.bytes, slow, "rg -i -w")
+  faster(label .. ": rg -i -o -b -F", text.bytes, slow, "rg -i", nil,
+    part.bytes)
+  faster(label .. ": rg -i -w -o -b -F", text.bytes, slow, "rg -i -w", nil,
+    part.bytes)
   local list, total = stages_of(run .. " --stages")
   print_stages(label, list)
   local before, decode = 0, 0
@@ -461,18 +471,20 @@ local heads = root .. "/heads.txt"
 input.write(heads, output(trich .. " heads"))
 
 local text
-if wanted "text" then text = text_rows("text", shared, heads)
+if wanted "text" then text = text_rows("text", shared, heads, size)
 elseif wanted "memory" or wanted "workers" or wanted "opaque" then
   text = input.text(root .. "/text", shared, size)
 end
-if wanted "corpus" and sample[1] then text_rows("corpus", corpus, heads) end
+if wanted "corpus" and sample[1] then
+  text_rows("corpus", corpus, heads, math.min(size, 2 * SLOW))
+end
 if wanted "reference" then reference_rows(shared, heads) end
 if wanted "html" then html_rows(shared) end
 if wanted "start" then start_rows(shared) end
 if wanted "growth" then growth_rows(shared) end
 if wanted "vocabulary" then vocabulary_rows(shared) end
 if wanted "memory" then memory_rows(text) end
-if wanted "workers" then worker_rows(text) end
-if wanted "opaque" then opaque_rows(text) end
+if wanted "workers" then worker_rows(part_of(text, "text", shared)) end
+if wanted "opaque" then opaque_rows(part_of(text, "text", shared)) end
 print_table()
 write_json()

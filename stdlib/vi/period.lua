@@ -394,13 +394,14 @@ end
 -- Whether a period dates what other sentences tell: not one that is open, nor,
 -- where the page's day is known, one of years to come or long past.
 local OLD <const> = 2 -- years
+local PLANNED <const> = 2030 -- years that are aims, where no day is known
 
 local function carries(p, stamp)
   if type(p) ~= "string" or is_open(p) then return false end
   local now = type(stamp) == "string" and number(string.match(stamp, "^%d%d%d%d"))
-  if not now then return true end
   local last
   for y in string.gmatch(p, "%f[%d]%d%d%d%d%f[%D]") do last = number(y) end
+  if not now then return last == nil or last < PLANNED end
   return last == nil or last <= now and last >= now - OLD
 end
 

@@ -54,6 +54,13 @@ end
 
 function Value:of_capture(c) return self:of_span(c.s, c.e, c.node) end
 
+-- The sentence around a place; the last one is kept: many ask for the same.
+function Value:sentence(at)
+  local s, e = core.sentence(at)
+  if self.begins ~= s then self.begins, self.words = s, self:text(s, e) end
+  return self.words
+end
+
 -- All captures of a name as a list of their values; nil: there is none.
 function Value:list(node, def, name)
   local values = nil
@@ -73,8 +80,7 @@ function Env.__index(t, name)
   local v
   if name == "match" or name == "sentence" then
     local _, _, _, s, e = core.node(node)
-    if name == "sentence" then s, e = core.sentence(s) end
-    v = self:text(s, e)
+    v = name == "match" and self:text(s, e) or self:sentence(s)
   elseif not number then return nil
   elseif def.captures[name] ~= 1 then v = self:list(node, def, name)
   else

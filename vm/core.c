@@ -544,7 +544,11 @@ static int core_tidy(lua_State *L) {
   return 1;
 }
 
-static int mapcase(lua_State *L, utf8proc_int32_t (*f)(utf8proc_int32_t)) {
+#define CASE_LETTERS 16u /* that are mapped between two looks at the buffer */
+
+/* `ascii`: the first of the letters that f changes by one bit. */
+static int mapcase(lua_State *L, utf8proc_int32_t (*f)(utf8proc_int32_t),
+                   unsigned char ascii) {
   Str s = checkstr(L, 1);
   luaL_Buffer b;
   size_t at = 0;
@@ -552,18 +556,34 @@ static int mapcase(lua_State *L, utf8proc_int32_t (*f)(utf8proc_int32_t)) {
   if (upvalue(L)->open) budget_read(L, s.n);
   luaL_buffinit(L, &b);
   while (at < s.n) {
-    uint32_t c;
-    utf8proc_uint8_t out[4];
-    at += text_decode(s.p + at, s.p + s.n, &c);
-    luaL_addlstring(&b, (const char *)out,
-                    (size_t)utf8proc_encode_char(f((int32_t)c), out));
+    char *out = luaL_prepbuffsize(&b, CASE_LETTERS * 4);
+    size_t n = 0;
+    for (unsigned i = 0; i < CASE_LETTERS && at < s.n; i++) {
+      unsigned char byte = (unsigned char)s.p[at];
+      uint32_t c;
+      if (byte < 0x80) {
+        out[n++] = (char)((unsigned)(byte - ascii) < 26 ? byte ^ 0x20
+                                                       : byte);
+        at++;
+        continue;
+      }
+      at += text_decode(s.p + at, s.p + s.n, &c);
+      n += (size_t)utf8proc_encode_char(f((int32_t)c),
+                                        (utf8proc_uint8_t *)out + n);
+    }
+    luaL_addsize(&b, n);
   }
   luaL_pushresult(&b);
   return 1;
 }
 
-static int core_lower(lua_State *L) { return mapcase(L, utf8proc_tolower); }
-static int core_upper(lua_State *L) { return mapcase(L, utf8proc_toupper); }
+static int core_lower(lua_State *L) {
+  return mapcase(L, utf8proc_tolower, 'A');
+}
+
+static int core_upper(lua_State *L) {
+  return mapcase(L, utf8proc_toupper, 'a');
+}
 
 /* decompose(text): each letter as its parts (NFD) */
 static int core_decompose(lua_State *L) {

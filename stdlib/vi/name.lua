@@ -107,11 +107,21 @@ fill(corporate, [[airlines airways group development land capital holdings
   klein lauren hilfiger cardin schwab hopkins
   wakefield lasalle ratings poor]])
 
+-- "Pu-tin", "Bai-đơn": a hyphen before a small letter.
+local function transcribed(text)
+  local last = 0
+  for _, code in utf8.codes(text) do
+    if last == 45 and code ~= 45 and not is_capital(code) then return true end
+    last = code
+  end
+  return false
+end
+
 -- Whether the words of a name hold one that no Vietnamese syllable is.
 -- Words all in capitals are abbreviations and tell nothing.
 local function foreign_name(text)
   if text == nil then return nil end
-  local n, found = 0, false
+  local n, found = 0, transcribed(text)
   for word in string.gmatch(text, "[^%s%-%.']+") do
     n = n + 1
     -- Park is a family name, too
@@ -134,6 +144,7 @@ local function one_word(text)
   if text == nil or string.find(text, "%u%u") or string.find(text, "%d") then
     return false
   end
+  if string.find(text, "-", 1, true) then return transcribed(text) end
   -- "TrumpCổ": the next sentence begins in it
   if string.find(text, "%l%u%a*[\128-\255]") then return false end
   return #text > 2 and foreign_word(text) and not corporate[string.lower(text)]

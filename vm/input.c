@@ -55,6 +55,11 @@ static const char *foreign(Str s) {
     const char *magic, *message;
   } known[] = {
       {"%PDF-", "a PDF file; turn it into text first (pdftotext)"},
+      {"\x89PNG\r\n", "an image; no text is read from it"},
+      {"\xFF\xD8\xFF", "an image; no text is read from it"},
+      {"GIF89a", "an image; no text is read from it"},
+      {"\xD0\xCF\x11\xE0\xA1\xB1", "a file of an old Office program; save it "
+                                   "as HTML or text first"},
       {"BZh91AY", "packed with bzip2; unpack it first (bunzip2)"},
       {"\xFD" "7zXZ", "packed with xz; unpack it first (unxz)"},
       {"\x28\xB5\x2F\xFD", "packed with zstd; unpack it first (unzstd)"}};

@@ -198,6 +198,7 @@ static void test_unreadable(void **state) {
 
 static void test_foreign(void **state) {
   (void)state;
+  GIVES("\x89PNG\r\n\x1a\n", "f ! an image; no text is read from it\n");
   GIVES("%PDF-1.4", "f ! a PDF file; turn it into text first (pdftotext)\n");
 }
 

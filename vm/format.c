@@ -19,9 +19,9 @@ const FormatClass *format_find(const char *name) {
   return NULL;
 }
 
-bool format_isstream(const FormatClass *c, const char *types, bool mark) {
+bool format_isstream(const FormatClass *c, const char *types, bool folder) {
   bool table = c == &format_csv || c == &format_tsv;
-  return (c->file && !mark) ||
+  return (c->file && !folder) ||
          (table && types && *types && !strchr(types, ','));
 }
 

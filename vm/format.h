@@ -22,7 +22,7 @@ typedef struct FormatOptions {
   const char *name;   /* of the format */
   const char *out;    /* the file or folder of -o; NULL: standard output */
   const char *types;  /* of --type; NULL: all */
-  bool mark;          /* of html: -o is a folder, with the marked pages, too */
+  bool folder;        /* of html: -o is a folder, for the marked pages, too */
   const char *schema; /* as `trich schema` prints it */
   Sink *sink;         /* of standard output, or of the file where it is one */
 } FormatOptions;
@@ -62,9 +62,9 @@ struct FormatClass {
 
 /* NULL where there is no such format. */
 const FormatClass *format_find(const char *name);
-/* Whether it writes to one stream: options->sink. `types` and `mark` as in
+/* Whether it writes to one stream: options->sink. `types` and `folder` as in
 ** FormatOptions. */
-bool format_isstream(const FormatClass *c, const char *types, bool mark);
+bool format_isstream(const FormatClass *c, const char *types, bool folder);
 /* On false f->diag tells why. Always leaves f ready for format_free. */
 bool format_open(Format *f, const FormatOptions *options);
 /* Takes bytes that are one line. */

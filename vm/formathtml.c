@@ -1,7 +1,7 @@
 /*
 ** formathtml.c: a report to look at: one HTML file that needs nothing else. The
-** lines go into it as they are; the script within draws them. With --mark it is
-** index.html of a folder, where the pages are, too, with their records marked.
+** lines go into it as they are; the script within draws them. Or it is index.html
+** of a folder, where with --mark the pages are, too, with their records marked.
 */
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +66,7 @@ static bool start(Format *f) {
   if (!r) return diag_memory(&f->diag);
   *r = (Report){.own = {.fd = -1}, .sink = f->options.sink};
   f->state = r;
-  if (f->options.mark && !openindex(f)) return false;
+  if (f->options.folder && !openindex(f)) return false;
   for (size_t i = 0; i < nbaked; i++)
     if (!strcmp(baked[i].name, REPORT)) page = (const char *)baked[i].bytes;
   marker = page ? strstr(page, MARKER) : NULL;
@@ -99,7 +99,7 @@ static bool putpage(Format *f, json_t *line) {
 
 /* Only the types that are wanted are in the line already. */
 static bool document(Format *f, json_t *line) {
-  if (f->options.mark && !putpage(f, line)) return false;
+  if (f->options.folder && !putpage(f, line)) return false;
   return putjson(f, "<script type=\"application/json\" class=\"document\">",
                  line);
 }
@@ -116,7 +116,7 @@ static bool finish(Format *f) {
 static void freereport(Format *f) {
   Report *r = f->state;
   if (!r) return;
-  if (f->options.mark) sink_close(&r->own);
+  if (f->options.folder) sink_close(&r->own);
   json_decref(r->taken);
   buf_deinit(&r->text);
   buf_deinit(&r->name);

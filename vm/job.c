@@ -305,9 +305,15 @@ const FormatClass *job_format(const Args *a) {
   return a->task == ARGS_RUN && a->format ? format_find(a->format) : NULL;
 }
 
+bool job_infolder(const Args *a) {
+  size_t n = a->out ? strlen(a->out) : 0;
+  return job_format(a) == &format_html && n &&
+         (a->mark || a->out[n - 1] == '/' || file_isfolder(a->out));
+}
+
 static bool openformat(Job *job) {
   FormatOptions o = {.name = job->format, .out = job->args->out,
-                     .types = job->args->types, .mark = job->args->mark,
+                     .types = job->args->types, .folder = job_infolder(job->args),
                      .sink = job->out};
   if (!job_format(job->args)) return true;
   o.schema = trich_schema(job->t);

@@ -11,6 +11,8 @@
 
 /* The format of -t where it is one of format.h, else NULL. */
 const FormatClass *job_format(const Args *a);
+/* Whether -o names a folder for a format that could write one file as well. */
+bool job_infolder(const Args *a);
 /* Makes an engine with the options of `a`, whose rules are not compiled yet;
 ** NULL: it was said why there is none. */
 typedef Trich *JobEngine(const Args *a, const Sink *out);

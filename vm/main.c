@@ -157,7 +157,7 @@ static bool wantspager(const Args *a, const Sink *o) {
 
 static int work(const Args *a) {
   const FormatClass *format = job_format(a);
-  bool stream = !format || format_isstream(format, a->types, a->mark);
+  bool stream = !format || format_isstream(format, a->types, job_infolder(a));
   Sink out;
   Pager pager = {0};
   Trich *t;

@@ -22,6 +22,7 @@ echo '# index.html'
 grep -o '"fragment":"[^"]*"\|"marked":"[^"]*"' index.html
 cd ..
 run -t html --mark -o one --type seen d/a.html; grep -c trich-type=.many one/*.html
+mkdir there; run -t html -o there d/a.txt; run -t html -o new/ d/a.txt; ls there new
 run -t html --mark -o d/a.html d/a.txt; echo "exit $?"
 run -t html --mark d/a.txt; echo "exit $?"
 run -t csv --mark -o x d/a.txt; echo "exit $?"

@@ -61,6 +61,7 @@ void file_close(File *f) {
 /* One read(2) into out; sets *n to its bytes, 0 at the end of the file. */
 static bool readblock(File *f, Buf *out, size_t *n, Diag *diag) {
   ssize_t got;
+  *n = 0;
   if (out->cap - out->n < FILE_BLOCK_BYTES / 4 &&
       !buf_reserve(out, FILE_BLOCK_BYTES))
     return diag_memory(diag);

@@ -153,7 +153,8 @@ static uint64_t least(uint64_t a, uint64_t b) { return a < b ? a : b; }
 
 /* How many documents the next order for a worker is for; 0: none yet. */
 static uint32_t ordersize(Pool *p, const Worker *w, bool flush) {
-  uint64_t all = p->put - p->sent, share = all / (2 * p->nworkers);
+  uint64_t all = p->put - p->sent;
+  uint64_t share = p->nworkers ? all / (2 * p->nworkers) : 0;
   size_t bytes = 0, enough = w->ngiven ? ORDER_BYTES : IDLE_BYTES;
   uint32_t many = w->ngiven ? ORDER_DOCUMENTS : IDLE_DOCUMENTS, n = 0;
   if (share < 1) share = 1;
@@ -205,7 +206,7 @@ static bool dispatch(Pool *p, bool flush, Diag *diag) {
   while (p->sent < p->put) {
     size_t place = freest(p);
     Worker *w = &p->workers[place];
-    PoolOrder order = {p->sent, 0};
+    PoolOrder order = {.first = p->sent};
     if (w->ngiven == POOL_ORDERS) return true;
     order.count = ordersize(p, w, flush);
     if (order.count == 0) return true;

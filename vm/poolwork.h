@@ -40,7 +40,7 @@ typedef union PoolMark {
 
 typedef struct PoolOrder {
   uint64_t first;
-  uint32_t count;
+  uint32_t count, unused; /* no byte that nobody wrote is sent */
 } PoolOrder;
 
 typedef enum PoolReplyKind {

@@ -56,11 +56,11 @@ static uint32_t term(Taking *t, const SieveOp *op, uint32_t at,
 
 static uint32_t phrase(Taking *t, const SieveOp *op, uint32_t at,
                        uint32_t place) {
-  uint32_t end = sieve_run(t->s, at, place);
+  uint32_t end = sieve_run(t->s, at, place), value = 0;
   if (end == SIEVE_FAIL) return end;
   place = sieve_skip(t->s, place, op->pre);
-  put(t, place, end, FILLING_PHRASE, op->a,
-      sieve_phrase(t->s, op->a, place / 2)->value);
+  sieve_phrase(t->s, op->a, place / 2, &value);
+  put(t, place, end, FILLING_PHRASE, op->a, value);
   return end;
 }
 

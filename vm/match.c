@@ -310,14 +310,16 @@ static void trytoken(Match *m, lua_State *L, size_t token) {
       tryrule(m, L, rule, token);
     return;
   }
+  row = sieve_row(&m->sieve, token);
   for (size_t w = 0; w < m->heads.width; w++) {
-    row = sieve_row(&m->sieve, token); /* a pattern may have reached far */
-    for (uint64_t bits = row->heads[w] & m->rulemask[w]; bits;
-         bits &= bits - 1) {
+    uint64_t bits = row->heads[w] & m->rulemask[w];
+    if (!bits) continue;
+    for (; bits; bits &= bits - 1) {
       size_t term = w * 64 + (size_t)__builtin_ctzll(bits);
       uint32_t rule = m->termrule.p[term];
       if (expected(m, rule, token)) tryrule(m, L, rule, token);
     }
+    row = sieve_row(&m->sieve, token); /* a pattern may have reached far */
   }
 }
 

@@ -113,21 +113,16 @@ void sieve_close(Sieve *s) {
   memo_clear(&s->asides);
 }
 
-static void addphrases(Sieve *s, SieveRow *row, const SieveNode *node,
-                       uint32_t n) {
-  const SievePhrase *asked;
+static void addphrases(Sieve *s, SieveRow *row, uint32_t at, uint32_t n) {
+  const SieveNode *node = &s->nodes.p[at];
   if (node->row != SIEVE_FAIL) {
     const uint64_t *terms = s->starts.p + node->row * s->heads->width;
     for (size_t w = 0; w < s->heads->width; w++) row->heads[w] |= terms[w];
   }
   if (node->n == 0) return;
-  asked = s->asked.p + node->from;
-  if (!vec_reserve(&row->phrases, node->n)) s->limit(s->ud, SIEVE_MEMORY);
-  for (uint32_t i = 0; i < node->n; i++) {
-    row->phrases.p[row->phrases.n++] =
-        (SievePhrase){asked[i].set, asked[i].value, n};
-    row->sets |= lexicon_bit(asked[i].set);
-  }
+  row->sets |= node->sets;
+  if (!vec_push(&row->phrases, ((SievePhrases){at, n})))
+    s->limit(s->ud, SIEVE_MEMORY);
 }
 
 static void walkphrases(Sieve *s, SieveRow *row, size_t token) {
@@ -140,7 +135,7 @@ static void walkphrases(Sieve *s, SieveRow *row, size_t token) {
     node = lexicon_step(x, node, s->tokens[i].word);
     if (node == LEXICON_NONE) break;
     if (node < s->nodes.n) /* a later one is of rules that did not compile */
-      addphrases(s, row, &s->nodes.p[node], (uint32_t)(i - token + 1));
+      addphrases(s, row, node, (uint32_t)(i - token + 1));
   }
 }
 
@@ -164,12 +159,26 @@ SieveRow *sieve_row(Sieve *s, size_t token) {
   return row;
 }
 
-const SievePhrase *sieve_phrase(Sieve *s, uint32_t set, size_t token) {
-  SieveRow *row = sieve_row(s, token);
-  if (!(row->sets & lexicon_bit(set))) return NULL;
-  for (size_t i = row->phrases.n; i-- > 0;)
-    if (row->phrases.p[i].set == set) return &row->phrases.p[i];
+static const SievePhrase *ofset(const Sieve *s, const SieveNode *node,
+                                uint32_t set) {
+  const SievePhrase *p = s->asked.p + node->from;
+  for (uint32_t i = 0; i < node->n; i++)
+    if (p[i].set == set) return &p[i];
   return NULL;
+}
+
+uint32_t sieve_phrase(Sieve *s, uint32_t set, size_t token, uint32_t *value) {
+  SieveRow *row = sieve_row(s, token);
+  uint64_t bit = lexicon_bit(set);
+  if (!(row->sets & bit)) return 0;
+  for (size_t i = row->phrases.n; i-- > 0;) {
+    const SieveNode *node = &s->nodes.p[row->phrases.p[i].node];
+    const SievePhrase *p = node->sets & bit ? ofset(s, node, set) : NULL;
+    if (!p) continue;
+    *value = p->value;
+    return row->phrases.p[i].n;
+  }
+  return 0;
 }
 
 Str sieve_taken(const Sieve *s, size_t token, uint32_t end) {
@@ -378,11 +387,11 @@ static uint32_t term(Sieve *s, const SieveOp *op, uint32_t place) {
 }
 
 static uint32_t phrase(Sieve *s, const SieveOp *op, uint32_t place) {
-  const SievePhrase *p;
+  uint32_t n, value;
   place = sieve_skip(s, place, op->pre);
   if (!sieve_ismark(s, place)) return SIEVE_FAIL;
-  p = sieve_phrase(s, op->a, place / 2);
-  return p ? sieve_behind(s, place / 2 + p->n - 1) : SIEVE_FAIL;
+  n = sieve_phrase(s, op->a, place / 2, &value);
+  return n ? sieve_behind(s, place / 2 + n - 1) : SIEVE_FAIL;
 }
 
 static uint32_t test(bool yes, uint32_t place) {

@@ -91,14 +91,20 @@ typedef struct SieveToken {
 } SieveToken;
 
 typedef struct SievePhrase {
-  uint32_t set, value, n; /* n tokens */
+  uint32_t set, value;
 } SievePhrase;
 
 /* What begins with the phrase that ends at a node of the lexicon. */
 typedef struct SieveNode {
+  uint64_t sets;    /* lexicon_bit of the sets of `asked` */
   uint32_t row;     /* in `starts`: the terms; SIEVE_FAIL: none */
   uint32_t from, n; /* in `asked`: the phrases of vocabularies */
 } SieveNode;
+
+/* Phrases of n tokens. */
+typedef struct SievePhrases {
+  uint32_t node, n;
+} SievePhrases;
 
 /* What is known at one token. */
 typedef struct SieveRow {
@@ -107,7 +113,7 @@ typedef struct SieveRow {
   uint64_t *open;  /* of those, the ones not yet asked */
   uint64_t *hit;   /* of those, the ones that matched */
   uint64_t sets; /* lexicon_bit of the sets of `phrases` */
-  VEC(SievePhrase) phrases; /* that begin here, the longest last */
+  VEC(SievePhrases) phrases; /* that begin here, the longest last */
 } SieveRow;
 
 #define SIEVE_ROWS 256u /* more tokens than most patterns reach ahead */
@@ -172,8 +178,9 @@ void sieve_close(Sieve *s);
 uint32_t sieve_term(Sieve *s, uint32_t term, size_t token);
 /* The row of the token; until another is asked for. */
 SieveRow *sieve_row(Sieve *s, size_t token);
-/* The longest phrase of the set at the token, or NULL; as long. */
-const SievePhrase *sieve_phrase(Sieve *s, uint32_t set, size_t token);
+/* The longest phrase of the set at the token: how many tokens it has (0: there
+** is none), and its value. */
+uint32_t sieve_phrase(Sieve *s, uint32_t set, size_t token, uint32_t *value);
 /* The text of the page up to `end` that a match at the token took. */
 Str sieve_taken(const Sieve *s, size_t token, uint32_t end);
 /* Whether a letter stands directly before the token. */

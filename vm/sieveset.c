@@ -186,13 +186,14 @@ static bool addstarts(Sieve *s, uint32_t node, uint64_t *terms,
 static bool addnode(Sieve *s, uint32_t node, const uint8_t *named,
                     uint64_t *terms) {
   const Lexicon *x = s->lexicon;
-  SieveNode n = {SIEVE_FAIL, (uint32_t)s->asked.n, 0};
+  SieveNode n = {0, SIEVE_FAIL, (uint32_t)s->asked.n, 0};
   for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
-       e = x->entries.p[e].next)
-    if (named[x->entries.p[e].set] &&
-        !vec_push(&s->asked, ((SievePhrase){x->entries.p[e].set,
-                                            x->entries.p[e].value, 0})))
-      return false;
+       e = x->entries.p[e].next) {
+    SievePhrase phrase = {x->entries.p[e].set, x->entries.p[e].value};
+    if (!named[phrase.set]) continue;
+    if (!vec_push(&s->asked, phrase)) return false;
+    n.sets |= lexicon_bit(phrase.set);
+  }
   n.n = (uint32_t)s->asked.n - n.from;
   return addstarts(s, node, terms, &n.row) && vec_push(&s->nodes, n);
 }

@@ -16,6 +16,7 @@ void emitmark_deinit(EmitMark *m) {
   fragment_deinit(&m->fragments);
   vec_deinit(&m->spans);
   buf_deinit(&m->text);
+  *m = (EmitMark){0}; /* a page that lacked memory is ended twice */
 }
 
 void emitmark_record(EmitMark *m, Out *o, size_t start, size_t end, Str type) {

@@ -2,7 +2,7 @@
 ** fuzz_page.c: any bytes as a page. The first byte chooses the encoding that is
 ** named, the second the unit of offsets; the rest is the page. Its text comes as
 ** one clean line, and so do the records of a few rules that match nearly
-** everything.
+** everything, with the page in which they are marked.
 */
 #include "fuzz.h"
 
@@ -25,7 +25,9 @@ FUZZ(bytes) {
   TrichDocument doc = {.id = "-"};
   Buf line;
   buf_init(&line);
-  if (!t) t = fuzz_engine(STR_LIT(rules), "shipped", "no", NULL);
+  if (!t)
+    t = fuzz_engine(STR_LIT(rules), "shipped", "no", "article", "yes", "mark",
+                    "yes", NULL);
   must(t, "rules that compile");
   must(trich_option(t, "encoding", encodings[fuzz_choice(&bytes, 10)]));
   must(trich_option(t, "offsets", units[fuzz_choice(&bytes, 3)]));

@@ -64,7 +64,7 @@ static Trich *engine(bool shipped) {
   Trich *t = trich_new();
   if (!t) return NULL;
   if (trich_option(t, "shipped", shipped ? "yes" : "no") &&
-      trich_option(t, "offsets", "chars") &&
+      trich_option(t, "offsets", "chars") && trich_option(t, "mark", "yes") &&
       (shipped || trich_rules(t, rulefile)) && trich_compile(t))
     return t;
   faults_end(); /* to read the message takes memory, too */

@@ -1,6 +1,6 @@
 --[[
-How many others each of n things is compared with: `each` on a page of news; on a
-page of thousands fewer, so that all of them stay near `all`, down to a tenth.
+How many others each of n things is compared with: `each` on a page of news; on
+a page of thousands fewer, so that all of them stay near `all`, down to a tenth.
 
     share(10, 400, 200000)    --> 400
     share(4000, 400, 200000)  --> 49

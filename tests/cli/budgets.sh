@@ -5,7 +5,7 @@ package mine
 record animal { name, near, said }
 mention Stall = s:("sạp" digits) => s
 rule seen : animal = "con" name:word
-link near : animal takes near from previous Stall where it == "sạp 0" in document
+link near : animal takes near from previous Stall where it == name in document
 link said : animal takes said from nearest Stall
   set said = fold(sentence) .. lower(match)
 merge animal where fold(a.name) == "x" and b.name == "y"

@@ -139,6 +139,7 @@ end
 
 local function suits(step, thing, asking, names, wanted)
   local rule = step.to.rule
+  count(1)
   return thing ~= asking and not thing.gone
     and (not rule or thing.rule == rule)
     and (not step.where or holds(step, thing, names))

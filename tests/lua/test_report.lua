@@ -80,7 +80,8 @@ os.execute(("cd %s && mv r.html r && %s --no-shipped -r mine.rule -t html \z
   folder, trich))
 if output("command -v chromium") ~= "" then
   local page = drawn("view=pages&document=b.html&record=0")
-  has(page, 'href="b.html#trich-0:~:text=7%20con%20g%C3%A0"', "the way to the page")
+  has(page, 'href="b.html#trich-0:~:text=7%20con%20g%C3%A0"',
+    "the way to the page")
   page = drawn("view=pages&document=b.html")
   has(page, 'href="b.html"', "the way to the page as a whole")
 end

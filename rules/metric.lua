@@ -121,8 +121,8 @@ end
 
 -- "mức tăng 8,5%", "mục tiêu tăng trưởng 8%": the label itself says growth.
 local function change_of(label, unit)
-  if label == nil or unit == nil or string.sub(unit, 1, 1) ~= "%" and unit ~= "pp"
-     and unit ~= "lần" then
+  if label == nil or unit == nil or string.sub(unit, 1, 1) ~= "%"
+     and unit ~= "pp" and unit ~= "lần" then
     return nil
   end
   if string.match(label, "^tỷ lệ đóng góp")
@@ -384,7 +384,8 @@ end
 return {
   is_seat = is_seat, is_saigon = is_saigon,
   is_foreign_money = is_foreign_money, is_few = is_few,
-  metric_of = metric_of, most = most, reaches = reaches, is_plan = is_plan, change_of = change_of,
+  metric_of = metric_of, most = most, reaches = reaches, is_plan = is_plan,
+  change_of = change_of,
   listed_change = listed_change, metric_fits = metric_fits,
   same_fact = same_fact, is_price = is_price, is_pointing = is_pointing,
   is_article = is_article, unit_of = unit_of, more_than_noun = more_than_noun,

@@ -398,7 +398,8 @@ local PLANNED <const> = 2030 -- years that are aims, where no day is known
 
 local function carries(p, stamp)
   if type(p) ~= "string" or is_open(p) then return false end
-  local now = type(stamp) == "string" and number(string.match(stamp, "^%d%d%d%d"))
+  local now = type(stamp) == "string"
+    and number(string.match(stamp, "^%d%d%d%d"))
   local last
   for y in string.gmatch(p, "%f[%d]%d%d%d%d%f[%D]") do last = number(y) end
   if not now then return last == nil or last < PLANNED end
@@ -535,7 +536,8 @@ return {
   from_start = from_start, school_term = school_term, season = season,
   decade = decade, tet = tet, token = token,
   no_year = no_year, has_year = has_year, year_of = year_of,
-  complete = complete, one_year = one_year, carries = carries, is_single_month = is_single_month, is_bare_year = is_bare_year, is_open = is_open,
-  year_before = year_before,
+  complete = complete, one_year = one_year, carries = carries,
+  is_single_month = is_single_month, is_bare_year = is_bare_year,
+  is_open = is_open, year_before = year_before,
   is_relative = is_relative, unresolved = unresolved,
 }

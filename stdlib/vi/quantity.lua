@@ -36,8 +36,8 @@ local function shared(first, last, scale)
   return scale
 end
 
--- "90 - 120.000 đồng": the thousands of the last figure belong to the first, where
--- it then is somewhat smaller.
+-- "90 - 120.000 đồng": the thousands of the last figure belong to the first,
+-- where it then is somewhat smaller.
 local THOUSAND <const>, NEAR <const> = 1000, 20
 
 local function thousands(first, last)
@@ -46,4 +46,5 @@ local function thousands(first, last)
   return whole < last and whole * NEAR > last and THOUSAND or nil
 end
 
-return { thousands = thousands, rate = rate, bounded = bounded, shared = shared }
+return { thousands = thousands, rate = rate, bounded = bounded,
+         shared = shared }

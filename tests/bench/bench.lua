@@ -216,7 +216,7 @@ local function reference_rows(pages, heads)
       arg[0]:match("^(.*/)"), way, heads, more.file)
     if os.execute("lua5.4 -e 'require \"lpeg\"' 2>/dev/null") then
       local pure = alternate({ lpeg = command,
-        build = command:gsub("%S+$", "/dev/null") }, 1)
+        build = command:gsub("%S+$", "/dev/null") }, runs)
       pure.lpeg.cpu = pure.lpeg.cpu - pure.build.cpu
       pure.trich = all.trich
       faster("heads in pure LPeg, " .. way, text.bytes, pure, "lpeg", nil,

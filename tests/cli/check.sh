@@ -6,7 +6,7 @@ term Other = "b"
 rule r : hit = a:("ước" / "ước đạt")
 RULE
 printf 'record hit { a }\nrule r : hit = a:"ước"\n' >clean.rule
-printf 'record hit { a }\nrule r : hit = a:Wat\n' >bad.rule
+printf 'record hit { a }\nrule r : hit = a:Zzz\n' >bad.rule
 
 $TRICH check --no-shipped mine.rule
 echo "exit $?"

@@ -4,6 +4,7 @@
 #include "poolwork.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "worker.h"
@@ -74,6 +75,7 @@ static void dodocument(Bench *b, uint64_t document) {
                    e->upto};
   PoolResult result;
   Diag why;
+  memset(&why, 0, sizeof why); /* it is sent with what its text leaves */
   diag_init(&why);
   buf_clear(&b->line.bytes);
   b->line.records = 0;

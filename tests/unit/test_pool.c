@@ -59,11 +59,15 @@ static void spin(void) {
   for (;;) x++;
 }
 
+/* What was eaten is chained: no leak in valgrind's eyes. */
 static void eat(void) {
+  static char *eaten;
   for (;;) {
     char *p = malloc(1 << 20);
     if (!p) _exit(3);
     memset(p, 1, 1 << 20);
+    memcpy(p, &eaten, sizeof eaten);
+    eaten = p;
   }
 }
 
@@ -245,8 +249,7 @@ static void test_large(void **state) {
   assert_true(pool_end(pool, &diag));
   assert_int_equal(lines, 40);
   assert_int_equal(got.n, 20 * (2700001 + 6));
-  for (int i = 0; i < 20; i++)
-    assert_string_equal(got.p + got.n - 6, "small\n");
+  assert_memory_equal(got.p + got.n - 6, "small\n", 6);
   pool_free(pool);
   assert_true(limit_set("WAITING_MAX_BYTES=67108864", &diag));
   free(large);

@@ -12,7 +12,8 @@ local layers = {
     text verdict warc watch worker]],
   [3] = [[article capture flow format formatbrat formatconll formatcsv
     formathtml formatsqlite fragment html judge lexicon mark meta page plain
-    pool poolwork scan sieve sieverun sieveset textout tree view]],
+    pool poolwork scan sieve sievebegin sieverun sieveset textout tokenset tree
+    view]],
   [4] = [[batch budget child core decimal document edit emit emitarticle
     emitmark emittable emitvalue engine fence give host hostlib kept luastring
     match reference trich]],

@@ -343,6 +343,7 @@ void match_scan(Match *m, lua_State *L, bool reference, uint32_t upto) {
   for (size_t i = 0; i < last; i++) {
     if (scan_isfirst(&m->scan, i)) {
       m->progress->at = m->reached = m->view.at[i];
+      m->sieve.base = i;
       lookahead(m, L, i);
     }
     trytoken(m, L, i);

@@ -8,7 +8,9 @@
 #include "mem.h"
 #include "sieverun.h"
 
-#define NO_TOKEN ((uint64_t)1 << 63) /* the class behind the last token */
+static bool isblock(uint8_t space) {
+  return space >= BLOCK_BODY && space <= VIEW_END;
+}
 
 /* ------------------------------------------------------------------- life */
 
@@ -47,6 +49,7 @@ void sieve_deinit(Sieve *s) {
   vec_deinit(&s->nodes);
   vec_deinit(&s->starts);
   vec_deinit(&s->asked);
+  tokenrows_deinit(&s->begins);
 }
 
 static Str stringat(const Sieve *s, uint32_t i) {
@@ -86,7 +89,8 @@ static void settoken(Sieve *s, size_t i) {
   t->mark = (uint8_t)p[at];
   t->word = s->scan->word[i];
   t->space = at > before ? (uint8_t)p[at - 1] : 0;
-  t->class = sieve_wordclass(t->word) | sieve_markclass(1u << t->mark);
+  t->begins = t->word == LEXICON_NONE ? s->begins.rows.p
+                                      : tokenrows_word(&s->begins, t->word);
 }
 
 bool sieve_open(Sieve *s, const Scan *scan) {
@@ -98,10 +102,11 @@ bool sieve_open(Sieve *s, const Scan *scan) {
   if (!s->tokens) return false;
   s->scan = scan;
   for (size_t i = 0; i < n; i++) settoken(s, i);
-  s->tokens[n] = (SieveToken){NO_TOKEN, LEXICON_NONE,
+  s->tokens[n] = (SieveToken){s->begins.rows.p, LEXICON_NONE,
                               n ? s->tokens[n - 1].end : 0, 0, VIEW_END};
   for (size_t i = 0; i <= SIEVE_ROWS; i++) s->rows[i].token = SIZE_MAX;
   s->depth = s->entries = s->steps = s->quiet = 0;
+  s->base = 0;
   return true;
 }
 
@@ -139,9 +144,32 @@ static void walkphrases(Sieve *s, SieveRow *row, size_t token) {
   }
 }
 
+/* The rows of what may begin at a token and stand second, or third, there. */
+typedef struct Next {
+  const uint64_t *word, *mark;
+} Next;
+
+static Next nextrow(const Sieve *s, size_t token, size_t column) {
+  const TokenRows *r = &s->begins;
+  const SieveToken *t = &s->tokens[token];
+  return (Next){t->begins + column, r->marks.p + t->mark * r->width + column};
+}
+
+/* Leaves out the terms that the next two tokens of the block rule out. */
+static void narrow(const Sieve *s, SieveRow *row, size_t token) {
+  size_t width = s->heads->width, end = s->scan->view->ntokens;
+  size_t a = isblock(s->tokens[token + 1].space) ? end : token + 1;
+  size_t b = a == end || isblock(s->tokens[a + 1].space) ? end : a + 1;
+  Next second = nextrow(s, a, 0), third = nextrow(s, b, s->narrowed);
+  for (size_t w = 0; w < s->narrowed; w++)
+    row->heads[w] &= (second.word[w] | second.mark[w]) &
+                     (third.word[w] | third.mark[w]);
+  memcpy(row->open, row->heads, width * sizeof *row->open);
+  memset(row->hit, 0, width * sizeof *row->hit);
+}
+
 SieveRow *sieve_row(Sieve *s, size_t token) {
-  SieveRow *row = &s->rows[token % SIEVE_ROWS];
-  size_t width = s->heads->width;
+  SieveRow *row = &s->rows[(token - s->base) % SIEVE_ROWS];
   uint64_t tick;
   if (row->token == token) return row;
   if (s->quiet) row = &s->rows[SIEVE_ROWS];
@@ -152,8 +180,7 @@ SieveRow *sieve_row(Sieve *s, size_t token) {
   row->sets = 0;
   scan_kinds(s->scan, s->heads, token, row->heads);
   walkphrases(s, row, token);
-  memcpy(row->open, row->heads, width * sizeof *row->open);
-  memset(row->hit, 0, width * sizeof *row->hit);
+  narrow(s, row, token);
   row->token = token;
   stages_since(s->stages, tick, STAGE_SCAN);
   return row;
@@ -194,10 +221,6 @@ uint32_t sieve_byte(const Sieve *s, uint32_t place) {
 }
 
 /* ---------------------------------------------------------------- patterns */
-
-static bool isblock(uint8_t space) {
-  return space >= BLOCK_BODY && space <= VIEW_END;
-}
 
 static Str textof(const Sieve *s, size_t token) {
   uint32_t at = s->scan->view->at[token] + 1;

@@ -25,6 +25,7 @@
 #include "memo.h"
 #include "scan.h"
 #include "stages.h"
+#include "tokenset.h"
 
 typedef enum SieveKind {
   SIEVE_SEQ,      /* n parts from `a` in `parts`, one after another */
@@ -65,9 +66,9 @@ typedef struct SieveOp {
   uint8_t kind, pre;
   uint16_t min; /* of a repetition */
   uint32_t n, a, b; /* n: parts, tokens, or the most of a repetition or gap */
-  /* made by sieve.c: */
-  uint64_t first; /* the classes of tokens that a match may begin with */
-  uint64_t gate;  /* the same, and everything where nothing may match, too */
+  /* made by sievebegin.c: */
+  uint32_t gate; /* column of `begins`: a match may begin with the token */
+  uint32_t pass; /* where the token is not in this one, it takes nothing */
 } SieveOp;
 
 /* What an operation captures; see vm/capture.h. */
@@ -85,7 +86,7 @@ typedef struct SieveTerm {
 } SieveTerm;
 
 typedef struct SieveToken {
-  uint64_t class; /* one bit of its mark, one of its word */
+  const uint64_t *begins; /* its word's row */
   uint32_t word, end;
   uint8_t mark, space; /* before it: 0, ' ', '\n', or a block's byte */
 } SieveToken;
@@ -133,7 +134,12 @@ typedef struct Sieve {
   VEC(uint32_t) string; /* where each begins; one more */
   VEC(SieveTerm) terms;
   /* made of all this at the first page: */
-  bool ready;           /* `first` and `gate` of every operation are known */
+  bool ready;
+  TokenRows begins;     /* with which tokens operations may begin: columns for
+                           what may stand second and third in each term, then
+                           those of operations */
+  uint32_t always;      /* the column that holds everywhere */
+  size_t narrowed;      /* words of rows that have terms with an operation */
   VEC(SieveNode) nodes; /* as many as the lexicon's */
   VEC(uint64_t) starts; /* rows of terms */
   VEC(SievePhrase) asked; /* phrases of vocabularies that patterns name */
@@ -141,6 +147,8 @@ typedef struct Sieve {
   const Scan *scan;
   SieveToken *tokens; /* one more behind the last */
   SieveRow *rows;     /* and one more, for what is asked while `quiet` */
+  size_t base;        /* the token whose row is the first: a block's first, so
+                         that small blocks share few rows */
   uint64_t *bits;     /* of all rows */
   Memo memo;          /* of (token, term) that matched: the place behind */
   Memo asides;        /* of what was asked while `quiet`: the place behind */

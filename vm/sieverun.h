@@ -11,27 +11,26 @@
    1u << MARK_DIGITS | 1u << MARK_SIGN)
 #define WORDMARKS (1u << MARK_LOWER | 1u << MARK_CAPITAL | 1u << MARK_UPPER)
 
-/* The class of a token: one bit for its word, one for its mark. */
-#define WORD_BITS 56u
-
-static inline uint64_t sieve_wordclass(uint32_t word) {
-  if (word == LEXICON_NONE) return 0;
-  return (uint64_t)1 << ((word * 0x9E3779B1u >> 16) % WORD_BITS);
-}
-
-static inline uint64_t sieve_markclass(uint32_t marks) {
-  return (uint64_t)marks << WORD_BITS;
-}
-
-/* Makes the sieve ready for pages. */
+/* Makes the sieve ready for pages; its part in sievebegin.c. */
 bool sieve_settle(Sieve *s);
+bool sieve_begin(Sieve *s);
 
 /* The place behind operation `at`, or SIEVE_FAIL. */
 uint32_t sieve_run(Sieve *s, uint32_t at, uint32_t place);
 
-/* The same; SIEVE_FAIL at once where the token cannot begin it. */
+/* Whether the token is in the column of `begins`. */
+static inline bool sieve_begins(const Sieve *s, const SieveToken *t,
+                                uint32_t column) {
+  const uint64_t *marks = s->begins.marks.p + t->mark * s->begins.width;
+  return (t->begins[column / 64] | marks[column / 64]) >> (column % 64) & 1;
+}
+
+/* The same as sieve_run; at once where the token tells. */
 static inline uint32_t sieve_match(Sieve *s, uint32_t at, uint32_t place) {
-  if (!(s->ops.p[at].gate & s->tokens[place / 2].class)) return SIEVE_FAIL;
+  const SieveOp *op = &s->ops.p[at];
+  const SieveToken *t = &s->tokens[place / 2];
+  if (!sieve_begins(s, t, op->gate)) return SIEVE_FAIL;
+  if (!sieve_begins(s, t, op->pass)) return place;
   return sieve_run(s, at, place);
 }
 

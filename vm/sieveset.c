@@ -1,14 +1,12 @@
 /*
 ** sieveset.c: building a sieve: its operations as they are added, and what is
-** found of them when the first page comes - with which tokens each may begin,
-** and what begins with which phrase.
+** found of them when the first page comes: what captures they have in them, and
+** what begins with which phrase.
 */
 #include <string.h>
 
 #include "mem.h"
 #include "sieverun.h"
-
-#define ANYTHING UINT64_MAX
 
 bool sieve_add(Sieve *s, SieveOp op, const uint32_t *parts, uint32_t *at) {
   bool listed = op.kind == SIEVE_SEQ || op.kind == SIEVE_CHOICE;
@@ -20,7 +18,6 @@ bool sieve_add(Sieve *s, SieveOp op, const uint32_t *parts, uint32_t *at) {
     s->parts.n += n;
   }
   *at = (uint32_t)s->ops.n;
-  op.first = 0;
   s->ready = false;
   return vec_push(&s->ops, op) && vec_push(&s->captures, (SieveCapture){0});
 }
@@ -76,89 +73,8 @@ static void inside(Sieve *s, uint32_t at) {
 }
 
 /*
-** First tokens
+** Phrases
 */
-
-typedef struct Firsts {
-  Sieve *s;
-  uint64_t *ofset; /* of the first words of the phrases of each set */
-  uint8_t *state;  /* of each operation: 0 to do, 1 at it, 2 done */
-} Firsts;
-
-static void setclasses(const Lexicon *x, uint64_t *ofset) {
-  memset(ofset, 0, x->nsets * sizeof *ofset);
-  for (uint32_t i = 1; i < x->nodes.n; i++) {
-    uint32_t node = i;
-    if (x->nodes.p[i].entries == LEXICON_NONE) continue;
-    while (x->nodes.p[node].parent) node = x->nodes.p[node].parent;
-    for (uint32_t e = x->nodes.p[i].entries; e != LEXICON_NONE;
-         e = x->entries.p[e].next)
-      ofset[x->entries.p[e].set] |= sieve_wordclass(x->nodes.p[node].word);
-  }
-}
-
-static void settle(Firsts *f, uint32_t at);
-
-static void setfirst(SieveOp *op, uint64_t class) {
-  op->first = op->gate = class;
-}
-
-static void settleparts(Firsts *f, SieveOp *op) {
-  const uint32_t *parts = f->s->parts.p + op->a;
-  uint64_t first = 0, gate = 0;
-  for (uint32_t i = 0; i < op->n; i++) {
-    const SieveOp *part = &f->s->ops.p[parts[i]];
-    settle(f, parts[i]);
-    first |= part->first;
-    gate |= part->gate;
-    if (op->kind == SIEVE_SEQ && part->gate != ANYTHING) {
-      setfirst(op, first);
-      return;
-    }
-  }
-  op->first = first;
-  op->gate = op->kind == SIEVE_SEQ ? ANYTHING : gate;
-}
-
-static void settlecall(Firsts *f, SieveOp *op, uint32_t callee) {
-  setfirst(op, 0); /* a term without a pattern never matches */
-  if (callee == SIEVE_FAIL) return;
-  settle(f, callee);
-  op->first = f->s->ops.p[callee].first;
-  op->gate = f->s->ops.p[callee].gate;
-}
-
-/* Finds op->first and op->gate. */
-static void settle(Firsts *f, uint32_t at) {
-  SieveOp *op = &f->s->ops.p[at];
-  if (f->state[at] == 1) setfirst(op, ANYTHING);
-  if (f->state[at]) return;
-  f->state[at] = 1;
-  op->first = 0;
-  op->gate = ANYTHING;
-  switch ((SieveKind)op->kind) {
-    case SIEVE_SEQ:
-    case SIEVE_CHOICE: settleparts(f, op); break;
-    case SIEVE_REPEAT:
-      settlecall(f, op, op->a);
-      if (op->min == 0) op->gate = ANYTHING;
-      break;
-    case SIEVE_EXACT: settlecall(f, op, op->a); break;
-    case SIEVE_TERM: settlecall(f, op, f->s->terms.p[op->a].op); break;
-    case SIEVE_GAP: op->first = ANYTHING; break;
-    case SIEVE_REST: setfirst(op, sieve_markclass(ALLMARKS)); break;
-    case SIEVE_TOKEN: setfirst(op, sieve_markclass(op->a)); break;
-    case SIEVE_LETTER: setfirst(op, sieve_markclass(WORDMARKS)); break;
-    case SIEVE_ROMAN: setfirst(op, sieve_markclass(1u << MARK_UPPER)); break;
-    case SIEVE_QUOTED: setfirst(op, sieve_markclass(1u << MARK_SIGN)); break;
-    case SIEVE_LITERAL:
-      setfirst(op, sieve_wordclass(f->s->parts.p[op->a]));
-      break;
-    case SIEVE_PHRASE: setfirst(op, f->ofset[op->a]); break;
-    default: break; /* consumes nothing */
-  }
-  f->state[at] = 2;
-}
 
 /* The row of the terms that the phrases at the node begin: one of those there
 ** are, or a new one. */
@@ -214,19 +130,8 @@ static bool settlenodes(Sieve *s) {
 }
 
 bool sieve_settle(Sieve *s) {
-  Firsts f = {s, mem_alloc((s->lexicon->nsets + 1) * sizeof *f.ofset),
-              mem_alloc(s->ops.n + 1)};
-  bool ok = f.ofset && f.state && settlenodes(s);
-  if (ok) {
-    setclasses(s->lexicon, f.ofset);
-    memset(f.state, 0, s->ops.n);
-    for (uint32_t i = 0; i < s->ops.n; i++) {
-      settle(&f, i);
-      inside(s, i);
-    }
-    s->ready = true;
-  }
-  mem_free(f.ofset);
-  mem_free(f.state);
-  return ok;
+  if (!settlenodes(s) || !sieve_begin(s)) return false;
+  for (uint32_t i = 0; i < s->ops.n; i++) inside(s, i);
+  s->ready = true;
+  return true;
 }

@@ -59,6 +59,18 @@ local function fdi_amount(label, unit, sentence)
   return "fdi_inflow"
 end
 
+-- "cùng kỳ năm trước", "tháng 5", "cuối năm 2020": a base that is a time.
+local times = { "^cùng kỳ", "^năm ", "^tháng ", "^quý ", "^cuối ", "^đầu ",
+  "^kỳ ", "^cùng thời", "^giai đoạn ", "^trước " }
+
+local function is_time(base)
+  if type(base) ~= "string" then return false end
+  for _, head in ipairs(times) do
+    if string.find(base, head) then return true end
+  end
+  return false
+end
+
 -- Money that is no đồng.
 local function is_foreign_money(unit)
   return is_money(unit) and unit ~= "VND"
@@ -382,7 +394,7 @@ local function is_seat(place)
 end
 
 return {
-  is_seat = is_seat, is_saigon = is_saigon,
+  is_seat = is_seat, is_time = is_time, is_saigon = is_saigon,
   is_foreign_money = is_foreign_money, is_few = is_few,
   metric_of = metric_of, most = most, reaches = reaches, is_plan = is_plan,
   change_of = change_of,

@@ -359,6 +359,23 @@ local function size_of(record)
   return n
 end
 
+-- Two places of a page can stand for the same raw bytes, which alone are printed:
+-- their order is made here, of records that are in order of their places.
+local function in_raw_order(list)
+  local rank
+  local function before(a, b)
+    if a.start ~= b.start then return a.start < b.start end
+    if a["end"] ~= b["end"] then return a["end"] > b["end"] end
+    return rank and rank[a] < rank[b]
+  end
+  local sorted = true
+  for i = 2, #list do sorted = sorted and not before(list[i], list[i - 1]) end
+  if sorted then return end
+  rank = {}
+  for i, record in ipairs(list) do rank[record] = i end
+  table.sort(list, before)
+end
+
 -- Puts the records of a page into its result: as many as BUDGET_OUTPUT bytes
 -- hold.
 local function print_all(program, page, result)
@@ -395,6 +412,7 @@ local function run(info)
   end
   result.meta = meta_of(page, info)
   print_all(program, page, result)
+  in_raw_order(result.records)
   if page.warnings[1] then result.warnings = page.warnings end
   result.page = page
   return result

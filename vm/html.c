@@ -436,12 +436,21 @@ static void onend(void *ud, const xmlChar *name) {
 ** The parser
 */
 
+/* Bytes of the next piece: whole characters, for libxml2 takes the rest of a page
+** for Latin-1 where a piece ends within one. */
+static size_t piece(Str s, size_t at) {
+  size_t n = s.n - at;
+  if (n <= HTML_CHUNK_BYTES) return n;
+  n = HTML_CHUNK_BYTES;
+  while ((s.p[at + n] & 0xC0) == 0x80) n--;
+  return n;
+}
+
 static void feed(Reader *r) {
   htmlParserCtxtPtr p = r->parser;
   size_t at = 0;
   while (at < r->source.n && !r->failed && !r->toodeep) {
-    size_t n = r->source.n - at;
-    if (n > HTML_CHUNK_BYTES) n = HTML_CHUNK_BYTES;
+    size_t n = piece(r->source, at);
     htmlParseChunk(p, r->source.p + at, (int)n, 0);
     at += n;
   }

@@ -10,7 +10,7 @@ local layers = {
   [2] = [[args bundle charset decode hint input label luapat map memo meter
     names offset out pager resume ring rulefile source space table tag tame
     text verdict warc watch worker]],
-  [3] = [[article capture flow format formatbrat formatconll formatcsv
+  [3] = [[article capture expect flow format formatbrat formatconll formatcsv
     formathtml formatsqlite fragment html judge lexicon mark meta page plain
     pool poolwork scan sieve sievebegin sieverun sieveset textout tokenset tree
     view]],

@@ -174,7 +174,7 @@ static uint32_t take(Taking *t, uint32_t at, uint32_t place) {
   const SieveCapture *c = &t->s->captures.p[at];
   if (!c->captures && !(t->open && c->nodes))
     return sieve_match(t->s, at, place);
-  if (!sieve_begins(t->s, &t->s->tokens[place / 2], t->s->ops.p[at].gate))
+  if (!sieve_begins(&t->s->tokens[place / 2], t->s->ops.p[at].gate))
     return SIEVE_FAIL;
   return c->number ? capture(t, at, place) : walk(t, at, place);
 }

@@ -184,25 +184,18 @@ static void clearrules(Match *m) {
   sieve_deinit(&m->sieve);
   verdict_clear(&m->verdicts);
   heads_deinit(&m->heads);
-  mem_free(m->rulemask);
-  m->rulemask = NULL;
-  m->required.n = 0;
-  m->requiredfrom = SIZE_MAX;
+  expect_deinit(&m->expect);
   m->ruleterm.n = m->termrule.n = m->costs.n = 0;
 }
 
 static bool makerules(Match *m, size_t nterms) {
-  size_t row;
   if (!heads_init(&m->heads, nterms)) return false;
   if (!sieve_init(&m->sieve, &m->lexicon, &m->heads)) return false;
-  row = m->heads.width * sizeof(uint64_t);
-  m->rulemask = mem_alloc(row);
-  if (!m->rulemask) return false;
+  if (!expect_init(&m->expect, &m->heads)) return false;
   m->sieve.stop = &m->stop;
   m->sieve.holds = holds;
   m->sieve.limit = sievelimit;
   m->sieve.stages = &m->stages;
-  memset(m->rulemask, 0, row);
   for (size_t i = 0; i < nterms; i++)
     if (!vec_push(&m->termrule, LEXICON_NONE)) return false;
   return true;
@@ -218,17 +211,13 @@ void match_addrule(Match *m, lua_State *L, uint32_t term) {
   if (!vec_push(&m->ruleterm, term) || !vec_push(&m->costs, (Cost){0}))
     memory(L);
   m->termrule.p[term] = (uint32_t)m->ruleterm.n - 1;
-  m->rulemask[term / 64] |= (uint64_t)1 << (term % 64);
+  expect_addrule(&m->expect, term);
 }
 
 void match_require(Match *m, lua_State *L, uint32_t rule, uint32_t head) {
-  size_t width = m->heads.width, need = m->ruleterm.n * width;
   if (rule >= m->ruleterm.n || head >= m->heads.nterms)
     luaL_error(L, "no rule");
-  while (m->required.n < need)
-    if (!vec_push(&m->required, 0)) memory(L);
-  m->required.p[rule * width + head / 64] |= (uint64_t)1 << (head % 64);
-  if (head / 64 < m->requiredfrom) m->requiredfrom = head / 64;
+  if (!expect_need(&m->expect, m->ruleterm.p[rule], head)) memory(L);
 }
 
 static int bycandidate(const void *pa, const void *pb) {
@@ -272,35 +261,15 @@ static void tryrule(Match *m, lua_State *L, uint32_t rule, size_t token) {
     match_limit(m, L, LIMIT_BUDGET_RECORDS, LIMIT(BUDGET_RECORDS));
 }
 
-/* Finds what is still to come at each token of the block that begins there. A
-** block of very many tokens is left out: everything may come. */
-static void lookahead(Match *m, lua_State *L, size_t first) {
-  size_t end = first + 1, from = m->requiredfrom, width = m->heads.width;
-  m->laterfrom = m->laterto = first;
-  if (from >= width || m->reference) return;
+/* The rules that can match in the block that begins there. Of a block of very
+** many tokens nothing is known. */
+static void expectblock(Match *m, lua_State *L, size_t first) {
+  size_t end = first + 1;
+  bool all;
   while (end < m->view.ntokens && !scan_isfirst(&m->scan, end)) end++;
-  if (end - first > MATCH_LATER) return;
-  m->later.n = 0;
-  if (!vec_reserve(&m->later, (end - first) * (width - from))) memory(L);
-  m->laterto = end;
-  for (size_t i = end; i-- > first;) {
-    const uint64_t *heads = sieve_row(&m->sieve, i)->heads + from;
-    uint64_t *later = m->later.p + (i - first) * (width - from);
-    for (size_t w = 0; w < width - from; w++)
-      later[w] = heads[w] | (i + 1 < end ? later[w + width - from] : 0);
-  }
-}
-
-/* Whether all that the rule requires is at the token or still to come. */
-static bool expected(const Match *m, uint32_t rule, size_t token) {
-  size_t from = m->requiredfrom, width = m->heads.width;
-  const uint64_t *later, *required;
-  if (token >= m->laterto) return true;
-  later = m->later.p + (token - m->laterfrom) * (width - from);
-  required = m->required.p + rule * width + from;
-  for (size_t w = 0; w < width - from; w++)
-    if (required[w] & ~later[w]) return false;
-  return true;
+  all = m->reference || end - first > MATCH_LATER;
+  m->sieve.base = first;
+  if (!expect_block(&m->expect, &m->sieve, first, end, all)) memory(L);
 }
 
 static void trytoken(Match *m, lua_State *L, size_t token) {
@@ -310,14 +279,14 @@ static void trytoken(Match *m, lua_State *L, size_t token) {
       tryrule(m, L, rule, token);
     return;
   }
+  expect_token(&m->expect, token);
   row = sieve_row(&m->sieve, token);
-  for (size_t w = 0; w < m->heads.width; w++) {
-    uint64_t bits = row->heads[w] & m->rulemask[w];
+  for (size_t w = 0; w < m->sieve.narrowed; w++) {
+    uint64_t bits = row->heads[w] & m->expect.expected[w];
     if (!bits) continue;
     for (; bits; bits &= bits - 1) {
       size_t term = w * 64 + (size_t)__builtin_ctzll(bits);
-      uint32_t rule = m->termrule.p[term];
-      if (expected(m, rule, token)) tryrule(m, L, rule, token);
+      tryrule(m, L, m->termrule.p[term], token);
     }
     row = sieve_row(&m->sieve, token); /* a pattern may have reached far */
   }
@@ -343,8 +312,7 @@ void match_scan(Match *m, lua_State *L, bool reference, uint32_t upto) {
   for (size_t i = 0; i < last; i++) {
     if (scan_isfirst(&m->scan, i)) {
       m->progress->at = m->reached = m->view.at[i];
-      m->sieve.base = i;
-      lookahead(m, L, i);
+      expectblock(m, L, i);
     }
     trytoken(m, L, i);
   }
@@ -463,8 +431,6 @@ static int matchgc(lua_State *L) {
   buf_deinit(&m->abbreviations);
   buf_deinit(&m->tidy);
   vec_deinit(&m->captures);
-  vec_deinit(&m->required);
-  vec_deinit(&m->later);
   memo_deinit(&m->memo);
   verdict_deinit(&m->verdicts);
   return 0;

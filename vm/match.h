@@ -21,6 +21,7 @@
 
 #include "capture.h"
 #include "diag.h"
+#include "expect.h"
 #include "lexicon.h"
 #include "limit.h"
 #include "memo.h"
@@ -68,10 +69,7 @@ typedef struct Match {
   Verdicts verdicts; /* of guards that the text alone can sway */
   VEC(uint32_t) ruleterm; /* the term of each rule */
   VEC(uint32_t) termrule; /* the rule of each term, or LEXICON_NONE */
-  uint64_t *rulemask;     /* the terms that are rules */
-  VEC(uint64_t) required; /* of each rule a row of heads: what must stand at
-                             the start of a match or behind it, in the block */
-  size_t requiredfrom;    /* the first word of rows that has such a bit */
+  Expect expect;          /* which rules, as terms, can still match */
   VEC(Cost) costs;        /* of each rule */
   bool clocked;           /* time is taken, too */
   Stages stages;          /* of all the program, off unless asked for */
@@ -88,8 +86,6 @@ typedef struct Match {
   Memo memo;
   bool reference;      /* the sieve is not asked */
   Buf tidy;            /* of core.c, for one text */
-  VEC(uint64_t) later; /* of each token of a block what of it is still to come */
-  size_t laterfrom, laterto; /* those tokens */
   Bounds bounds[2];    /* of the paragraph, the sentence last asked for */
   VEC(Candidate) found; /* by match_scan */
   uint32_t reached;    /* where the block begins that is being scanned */

@@ -10,8 +10,7 @@
 bool heads_init(Heads *h, size_t nterms) {
   memset(h, 0, sizeof *h);
   h->nterms = nterms;
-  h->width = (nterms + 63) / 64;
-  if (h->width == 0) h->width = 1;
+  h->width = (nterms / 64 / HEADS_STEP + 1) * HEADS_STEP;
   h->kinds = mem_alloc(HEAD_COUNT * h->width * sizeof *h->kinds);
   if (h->kinds) memset(h->kinds, 0, HEAD_COUNT * h->width * sizeof *h->kinds);
   return h->kinds != NULL;
@@ -108,10 +107,6 @@ bool scan_isfirst(const Scan *s, size_t token) {
   return getbit(s->first, token);
 }
 
-static void addrow(uint64_t *terms, const uint64_t *row, size_t width) {
-  for (size_t i = 0; i < width; i++) terms[i] |= row[i];
-}
-
 bool scan_isletter(const Scan *s, size_t token) {
   const char *p = s->view->bytes.p + s->view->at[token];
   size_t n = 2; /* the mark and the first byte, then those that continue it */
@@ -152,21 +147,27 @@ bool scan_reads(const Scan *s, size_t a, size_t b, Str want, bool *same) {
   return ok;
 }
 
-void scan_kinds(const Scan *s, const Heads *h, size_t token, uint64_t *terms) {
+unsigned scan_kind(const Scan *s, size_t token) {
   const View *v = s->view;
   uint32_t at = v->at[token];
-  char mark = v->bytes.p[at];
-  bool first = scan_isfirst(s, token);
-  bool starts = first || (at > 0 && v->bytes.p[at - 1] == VIEW_BREAK);
-  memcpy(terms, h->kinds + HEAD_ANY * h->width, h->width * sizeof *terms);
-  if (mark == MARK_DIGITS)
-    addrow(terms, h->kinds + HEAD_DIGITS * h->width, h->width);
-  if (mark == MARK_CAPITAL || mark == MARK_UPPER)
-    addrow(terms, h->kinds + HEAD_CAPITAL * h->width, h->width);
-  if (scan_isletter(s, token))
-    addrow(terms, h->kinds + HEAD_LETTER * h->width, h->width);
-  if (first) addrow(terms, h->kinds + HEAD_BLOCK * h->width, h->width);
-  if (starts) addrow(terms, h->kinds + HEAD_SENTENCE * h->width, h->width);
+  unsigned mark = (unsigned char)v->bytes.p[at], place = 0;
+  if (scan_isfirst(s, token)) place = 2;
+  else if (at > 0 && v->bytes.p[at - 1] == VIEW_BREAK) place = 1;
+  return (mark * 2 + scan_isletter(s, token)) * 3 + place;
+}
+
+void heads_ofkind(const Heads *h, unsigned kind, uint64_t *terms) {
+  unsigned place = kind % 3, letter = kind / 3 % 2, mark = kind / 6;
+  bool is[HEAD_COUNT] = {false};
+  is[HEAD_ANY] = true;
+  is[HEAD_DIGITS] = mark == MARK_DIGITS;
+  is[HEAD_CAPITAL] = mark == MARK_CAPITAL || mark == MARK_UPPER;
+  is[HEAD_LETTER] = letter;
+  is[HEAD_BLOCK] = place == 2;
+  is[HEAD_SENTENCE] = place > 0;
+  memset(terms, 0, h->width * sizeof *terms);
+  for (size_t k = 0; k < HEAD_COUNT; k++)
+    if (is[k]) heads_join(terms, h->kinds + k * h->width, h->width);
 }
 
 static bool entryof(const Lexicon *x, uint32_t node, uint32_t set,

@@ -23,8 +23,12 @@ typedef enum Head {
   HEAD_COUNT
 } Head;
 
+#define SCAN_KINDS 48u /* 8 marks, one letter or more, three places */
+
 /* The heads of all terms: which terms does a phrase of a set, or a kind of
-** token, start? Sets of terms are bit strings of `width` words. */
+** token, start? Sets of terms are bit strings of `width` words, a multiple of
+** HEADS_STEP: rows of them are put together some words at once. */
+#define HEADS_STEP 4u
 typedef struct Heads {
   size_t nterms, width;
   uint64_t *kinds;    /* HEAD_COUNT rows */
@@ -35,6 +39,14 @@ bool heads_init(Heads *h, size_t nterms);
 void heads_deinit(Heads *h);
 void heads_addkind(Heads *h, uint32_t term, Head kind);
 bool heads_addset(Heads *h, uint32_t term, uint32_t set);
+/* Adds the terms of one row to another. */
+static inline void heads_join(uint64_t *to, const uint64_t *from,
+                              size_t width) {
+  typedef uint64_t Step
+      __attribute__((vector_size(HEADS_STEP * 8), aligned(8), may_alias));
+  for (size_t i = 0; i < width; i += HEADS_STEP)
+    *(Step *)(to + i) |= *(const Step *)(from + i);
+}
 
 /* The words of a view by their ids in the lexicon, and the way from a place in
 ** the view's bytes to its token. */
@@ -54,9 +66,10 @@ size_t scan_token(const Scan *s, uint32_t at);
 /* How many tokens begin before the byte `at`. */
 size_t scan_before(const Scan *s, uint32_t at);
 bool scan_isfirst(const Scan *s, size_t token);
-/* Sets the bit of every term that could begin at the token for its kind, in
-** `terms` (width words, cleared first). */
-void scan_kinds(const Scan *s, const Heads *h, size_t token, uint64_t *terms);
+/* What kinds of beginning a token is, as one number; and the terms that could
+** begin at such a token, whatever its word (bits; cleared first). */
+unsigned scan_kind(const Scan *s, size_t token);
+void heads_ofkind(const Heads *h, unsigned kind, uint64_t *terms);
 /* Whether the token, a word, has one letter; is a number in Roman digits, as
 ** the original has it. */
 bool scan_isletter(const Scan *s, size_t token);

@@ -48,6 +48,7 @@ void sieve_deinit(Sieve *s) {
   vec_deinit(&s->terms);
   vec_deinit(&s->nodes);
   vec_deinit(&s->starts);
+  vec_deinit(&s->first);
   vec_deinit(&s->asked);
   tokenrows_deinit(&s->begins);
 }
@@ -91,6 +92,8 @@ static void settoken(Sieve *s, size_t i) {
   t->space = at > before ? (uint8_t)p[at - 1] : 0;
   t->begins = t->word == LEXICON_NONE ? s->begins.rows.p
                                       : tokenrows_word(&s->begins, t->word);
+  t->marks = s->begins.marks.p + t->mark * s->begins.width;
+  t->kind = (uint8_t)scan_kind(s->scan, i);
 }
 
 bool sieve_open(Sieve *s, const Scan *scan) {
@@ -102,8 +105,9 @@ bool sieve_open(Sieve *s, const Scan *scan) {
   if (!s->tokens) return false;
   s->scan = scan;
   for (size_t i = 0; i < n; i++) settoken(s, i);
-  s->tokens[n] = (SieveToken){s->begins.rows.p, LEXICON_NONE,
-                              n ? s->tokens[n - 1].end : 0, 0, VIEW_END};
+  s->tokens[n] = (SieveToken){s->begins.rows.p, s->begins.marks.p,
+                              LEXICON_NONE, n ? s->tokens[n - 1].end : 0, 0,
+                              VIEW_END, 0};
   for (size_t i = 0; i <= SIEVE_ROWS; i++) s->rows[i].token = SIZE_MAX;
   s->depth = s->entries = s->steps = s->quiet = 0;
   s->base = 0;
@@ -120,10 +124,9 @@ void sieve_close(Sieve *s) {
 
 static void addphrases(Sieve *s, SieveRow *row, uint32_t at, uint32_t n) {
   const SieveNode *node = &s->nodes.p[at];
-  if (node->row != SIEVE_FAIL) {
-    const uint64_t *terms = s->starts.p + node->row * s->heads->width;
-    for (size_t w = 0; w < s->heads->width; w++) row->heads[w] |= terms[w];
-  }
+  size_t width = s->heads->width;
+  if (node->row != SIEVE_FAIL)
+    heads_join(row->heads, s->starts.p + node->row * width, width);
   if (node->n == 0) return;
   row->sets |= node->sets;
   if (!vec_push(&row->phrases, ((SievePhrases){at, n})))
@@ -131,57 +134,54 @@ static void addphrases(Sieve *s, SieveRow *row, uint32_t at, uint32_t n) {
 }
 
 static void walkphrases(Sieve *s, SieveRow *row, size_t token) {
-  const Lexicon *x = s->lexicon;
-  uint32_t node = 0;
-  for (size_t i = token; i < s->scan->view->ntokens; i++) {
-    if (s->tokens[i].word == LEXICON_NONE ||
-        (i > token && scan_isfirst(s->scan, i)))
-      break;
-    node = lexicon_step(x, node, s->tokens[i].word);
-    if (node == LEXICON_NONE) break;
+  uint32_t word = s->tokens[token].word, node;
+  if (word >= s->first.n) return; /* LEXICON_NONE, too */
+  node = s->first.p[word];
+  for (size_t i = token; node != LEXICON_NONE;) {
     if (node < s->nodes.n) /* a later one is of rules that did not compile */
       addphrases(s, row, node, (uint32_t)(i - token + 1));
+    i++;
+    if (s->tokens[i].word == LEXICON_NONE || isblock(s->tokens[i].space)) break;
+    node = lexicon_step(s->lexicon, node, s->tokens[i].word);
   }
-}
-
-/* The rows of what may begin at a token and stand second, or third, there. */
-typedef struct Next {
-  const uint64_t *word, *mark;
-} Next;
-
-static Next nextrow(const Sieve *s, size_t token, size_t column) {
-  const TokenRows *r = &s->begins;
-  const SieveToken *t = &s->tokens[token];
-  return (Next){t->begins + column, r->marks.p + t->mark * r->width + column};
 }
 
 /* Leaves out the terms that the next two tokens of the block rule out. */
 static void narrow(const Sieve *s, SieveRow *row, size_t token) {
-  size_t width = s->heads->width, end = s->scan->view->ntokens;
-  size_t a = isblock(s->tokens[token + 1].space) ? end : token + 1;
-  size_t b = a == end || isblock(s->tokens[a + 1].space) ? end : a + 1;
-  Next second = nextrow(s, a, 0), third = nextrow(s, b, s->narrowed);
+  const SieveToken *end = &s->tokens[s->scan->view->ntokens];
+  const SieveToken *a = &s->tokens[token + 1], *b;
+  const uint64_t *one, *two, *three, *four;
+  b = a = isblock(a->space) ? end : a;
+  if (a != end) b = isblock(a[1].space) ? end : a + 1;
+  one = a->begins;
+  two = a->marks;
+  three = b->begins + s->narrowed;
+  four = b->marks + s->narrowed;
   for (size_t w = 0; w < s->narrowed; w++)
-    row->heads[w] &= (second.word[w] | second.mark[w]) &
-                     (third.word[w] | third.mark[w]);
-  memcpy(row->open, row->heads, width * sizeof *row->open);
-  memset(row->hit, 0, width * sizeof *row->hit);
+    row->heads[w] &= (one[w] | two[w]) & (three[w] | four[w]);
 }
 
-SieveRow *sieve_row(Sieve *s, size_t token) {
-  SieveRow *row = &s->rows[(token - s->base) % SIEVE_ROWS];
-  uint64_t tick;
-  if (row->token == token) return row;
-  if (s->quiet) row = &s->rows[SIEVE_ROWS];
-  if (row->token == token) return row;
-  tick = stages_tick(s->stages);
+static void fillrow(Sieve *s, SieveRow *row, size_t token) {
+  size_t size = s->heads->width * sizeof *row->heads;
   row->token = SIZE_MAX;
   row->phrases.n = 0;
   row->sets = 0;
-  scan_kinds(s->scan, s->heads, token, row->heads);
+  memcpy(row->heads, s->starts.p + s->tokens[token].kind * s->heads->width,
+         size);
   walkphrases(s, row, token);
   narrow(s, row, token);
+  memcpy(row->open, row->heads, size);
+  memset(row->hit, 0, size);
   row->token = token;
+}
+
+SieveRow *sieve_newrow(Sieve *s, size_t token) {
+  SieveRow *row = &s->rows[s->quiet ? SIEVE_ROWS
+                                    : (token - s->base) % SIEVE_ROWS];
+  uint64_t tick;
+  if (row->token == token) return row;
+  tick = stages_tick(s->stages);
+  fillrow(s, row, token);
   stages_since(s->stages, tick, STAGE_SCAN);
   return row;
 }
@@ -272,7 +272,7 @@ static uint32_t gap(Sieve *s, const SieveOp *op, uint32_t place) {
   }
 }
 
-static uint32_t literal(const Sieve *s, const SieveOp *op, uint32_t place) {
+static uint32_t literal(Sieve *s, const SieveOp *op, uint32_t place) {
   const uint32_t *parts = s->parts.p + op->a;
   for (uint32_t i = 0; i < op->n; i++, parts += 2) {
     const SieveToken *t = &s->tokens[place / 2];
@@ -300,13 +300,13 @@ static uint32_t exact(Sieve *s, const SieveOp *op, uint32_t place) {
 }
 
 /* A word of one letter. */
-static uint32_t letter(const Sieve *s, const SieveOp *op, uint32_t place) {
+static uint32_t letter(Sieve *s, const SieveOp *op, uint32_t place) {
   uint32_t end = sieve_take(s, place, op->pre, WORDMARKS);
   if (end == SIEVE_FAIL) return SIEVE_FAIL;
   return scan_isletter(s->scan, place / 2) ? end : SIEVE_FAIL;
 }
 
-static uint32_t roman(const Sieve *s, const SieveOp *op, uint32_t place) {
+static uint32_t roman(Sieve *s, const SieveOp *op, uint32_t place) {
   uint32_t end = sieve_take(s, place, op->pre, 1u << MARK_UPPER);
   if (end == SIEVE_FAIL) return SIEVE_FAIL;
   return scan_isroman(s->scan, place / 2) ? end : SIEVE_FAIL;
@@ -356,6 +356,11 @@ static uint32_t quoted(Sieve *s, const SieveOp *op, uint32_t place,
     if (isquote(s, place / 2, quote)) break;
   }
   return place / 2 > from ? sieve_behind(s, place / 2) : SIEVE_FAIL;
+}
+
+static uint32_t eitherquoted(Sieve *s, const SieveOp *op, uint32_t place) {
+  uint32_t end = quoted(s, op, place, '"');
+  return end == SIEVE_FAIL ? quoted(s, op, place, '\'') : end;
 }
 
 static bool afteranchor(const Sieve *s, const SieveOp *op, uint32_t place) {
@@ -421,47 +426,62 @@ static uint32_t test(bool yes, uint32_t place) {
   return yes ? place : SIEVE_FAIL;
 }
 
+static uint32_t isnot(Sieve *s, const SieveOp *op, uint32_t place) {
+  return test(sieve_match(s, op->a, place) == SIEVE_FAIL, place);
+}
+
+static uint32_t ahead(Sieve *s, const SieveOp *op, uint32_t place) {
+  return test(sieve_match(s, op->a, place) != SIEVE_FAIL, place);
+}
+
+static uint32_t skip(Sieve *s, const SieveOp *op, uint32_t place) {
+  return sieve_skip(s, place, op->pre);
+}
+
+static uint32_t token(Sieve *s, const SieveOp *op, uint32_t place) {
+  return sieve_take(s, place, op->pre, op->a);
+}
+
+static uint32_t anchor(Sieve *s, const SieveOp *op, uint32_t place) {
+  place = sieve_skip(s, place, op->pre);
+  return test(afteranchor(s, op, place), place);
+}
+
+static uint32_t blockend(Sieve *s, const SieveOp *op, uint32_t place) {
+  (void)op;
+  return test(!(place & 1) && isblock(s->tokens[place / 2].space), place);
+}
+
+static uint32_t behindletter(Sieve *s, const SieveOp *op, uint32_t place) {
+  uint32_t at = sieve_byte(s, sieve_skip(s, place, op->pre));
+  return test(isafterletter(s, at), place);
+}
+
+static uint32_t behindphrase(Sieve *s, const SieveOp *op, uint32_t place) {
+  return test(scan_after(s->scan, op->a, sieve_byte(s, place)), place);
+}
+
+static uint32_t behindliteral(Sieve *s, const SieveOp *op, uint32_t place) {
+  return test(afterliteral(s, op, place), place);
+}
+
+static uint32_t behindexact(Sieve *s, const SieveOp *op, uint32_t place) {
+  return test(afterexact(s, op, place), place);
+}
+
+/* One function for each kind of operation, in their order: each saves only the
+** registers that it needs. */
+static uint32_t (*const runs[SIEVE_KINDS])(Sieve *s, const SieveOp *op,
+                                           uint32_t place) = {
+    sequence,     choice,        repeated,   isnot,  ahead,    gap,
+    skip,         token,         letter,     roman,  rest,     eitherquoted,
+    literal,      exact,         term,       phrase, anchor,   blockend,
+    behindletter, behindphrase,  behindliteral,      behindexact};
+
 uint32_t sieve_run(Sieve *s, uint32_t at, uint32_t place) {
   const SieveOp *op = &s->ops.p[at];
-  uint32_t end;
   step(s, 1);
-  switch ((SieveKind)op->kind) {
-    case SIEVE_SEQ: return sequence(s, op, place);
-    case SIEVE_CHOICE: return choice(s, op, place);
-    case SIEVE_REPEAT: return repeated(s, op, place);
-    case SIEVE_NOT:
-      return test(sieve_match(s, op->a, place) == SIEVE_FAIL, place);
-    case SIEVE_AND:
-      return test(sieve_match(s, op->a, place) != SIEVE_FAIL, place);
-    case SIEVE_GAP: return gap(s, op, place);
-    case SIEVE_SKIP: return sieve_skip(s, place, op->pre);
-    case SIEVE_TOKEN: return sieve_take(s, place, op->pre, op->a);
-    case SIEVE_LETTER: return letter(s, op, place);
-    case SIEVE_ROMAN: return roman(s, op, place);
-    case SIEVE_REST: return rest(s, op, place);
-    case SIEVE_QUOTED:
-      end = quoted(s, op, place, '"');
-      return end == SIEVE_FAIL ? quoted(s, op, place, '\'') : end;
-    case SIEVE_LITERAL: return literal(s, op, place);
-    case SIEVE_EXACT: return exact(s, op, place);
-    case SIEVE_TERM: return term(s, op, place);
-    case SIEVE_PHRASE: return phrase(s, op, place);
-    case SIEVE_ANCHOR:
-      place = sieve_skip(s, place, op->pre);
-      return test(afteranchor(s, op, place), place);
-    case SIEVE_END:
-      return test(!(place & 1) && isblock(s->tokens[place / 2].space), place);
-    case SIEVE_AFTERLETTER:
-      return test(isafterletter(s, sieve_byte(s, sieve_skip(s, place,
-                                                            op->pre))),
-                  place);
-    case SIEVE_AFTERPHRASE:
-      return test(scan_after(s->scan, op->a, sieve_byte(s, place)), place);
-    case SIEVE_AFTERLITERAL: return test(afterliteral(s, op, place), place);
-    case SIEVE_AFTEREXACT: return test(afterexact(s, op, place), place);
-    case SIEVE_KINDS: break;
-  }
-  return SIEVE_FAIL;
+  return runs[op->kind](s, op, place);
 }
 
 /* ------------------------------------------------------------------- terms */

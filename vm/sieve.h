@@ -86,9 +86,10 @@ typedef struct SieveTerm {
 } SieveTerm;
 
 typedef struct SieveToken {
-  const uint64_t *begins; /* its word's row */
+  const uint64_t *begins, *marks; /* its word's row, its mark's */
   uint32_t word, end;
   uint8_t mark, space; /* before it: 0, ' ', '\n', or a block's byte */
+  uint8_t kind;        /* scan_kind */
 } SieveToken;
 
 typedef struct SievePhrase {
@@ -117,7 +118,7 @@ typedef struct SieveRow {
   VEC(SievePhrases) phrases; /* that begin here, the longest last */
 } SieveRow;
 
-#define SIEVE_ROWS 256u /* more tokens than most patterns reach ahead */
+#define SIEVE_ROWS 512u /* more tokens than most patterns reach ahead */
 #define SIEVE_FAIL UINT32_MAX
 
 typedef enum SieveLimit {
@@ -141,7 +142,8 @@ typedef struct Sieve {
   uint32_t always;      /* the column that holds everywhere */
   size_t narrowed;      /* words of rows that have terms with an operation */
   VEC(SieveNode) nodes; /* as many as the lexicon's */
-  VEC(uint64_t) starts; /* rows of terms */
+  VEC(uint64_t) starts; /* rows of terms: of each kind of token, of nodes */
+  VEC(uint32_t) first;  /* of each word: the node behind the root, or none */
   VEC(SievePhrase) asked; /* phrases of vocabularies that patterns name */
   /* of the open page */
   const Scan *scan;
@@ -185,7 +187,11 @@ void sieve_close(Sieve *s);
 /* The place behind the term, or SIEVE_FAIL. */
 uint32_t sieve_term(Sieve *s, uint32_t term, size_t token);
 /* The row of the token; until another is asked for. */
-SieveRow *sieve_row(Sieve *s, size_t token);
+SieveRow *sieve_newrow(Sieve *s, size_t token);
+static inline SieveRow *sieve_row(Sieve *s, size_t token) {
+  SieveRow *row = &s->rows[(token - s->base) % SIEVE_ROWS];
+  return row->token == token ? row : sieve_newrow(s, token);
+}
 /* The longest phrase of the set at the token: how many tokens it has (0: there
 ** is none), and its value. */
 uint32_t sieve_phrase(Sieve *s, uint32_t set, size_t token, uint32_t *value);

@@ -19,18 +19,16 @@ bool sieve_begin(Sieve *s);
 uint32_t sieve_run(Sieve *s, uint32_t at, uint32_t place);
 
 /* Whether the token is in the column of `begins`. */
-static inline bool sieve_begins(const Sieve *s, const SieveToken *t,
-                                uint32_t column) {
-  const uint64_t *marks = s->begins.marks.p + t->mark * s->begins.width;
-  return (t->begins[column / 64] | marks[column / 64]) >> (column % 64) & 1;
+static inline bool sieve_begins(const SieveToken *t, uint32_t column) {
+  return (t->begins[column / 64] | t->marks[column / 64]) >> (column % 64) & 1;
 }
 
 /* The same as sieve_run; at once where the token tells. */
 static inline uint32_t sieve_match(Sieve *s, uint32_t at, uint32_t place) {
   const SieveOp *op = &s->ops.p[at];
   const SieveToken *t = &s->tokens[place / 2];
-  if (!sieve_begins(s, t, op->gate)) return SIEVE_FAIL;
-  if (!sieve_begins(s, t, op->pass)) return place;
+  if (!sieve_begins(t, op->gate)) return SIEVE_FAIL;
+  if (!sieve_begins(t, op->pass)) return place;
   return sieve_run(s, at, place);
 }
 

@@ -76,56 +76,95 @@ static void inside(Sieve *s, uint32_t at) {
 ** Phrases
 */
 
-/* The row of the terms that the phrases at the node begin: one of those there
-** are, or a new one. */
-static bool addstarts(Sieve *s, uint32_t node, uint64_t *terms,
-                      uint32_t *row) {
-  const Lexicon *x = s->lexicon;
-  size_t width = s->heads->width;
+/* Adds the terms that begin with phrases of the set. */
+static bool addset(const Sieve *s, uint64_t *terms, uint32_t set) {
+  size_t width = s->heads->width, at = set * width;
   bool any = false;
-  memset(terms, 0, width * sizeof *terms);
-  for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
-       e = x->entries.p[e].next) {
-    size_t at = x->entries.p[e].set * width;
-    for (size_t w = 0; at < s->heads->sets.n && w < width; w++)
-      any |= (terms[w] |= s->heads->sets.p[at + w]) != 0;
-  }
+  for (size_t w = 0; at < s->heads->sets.n && w < width; w++)
+    any |= (terms[w] |= s->heads->sets.p[at + w]) != 0;
+  return any;
+}
+
+/* What is made for all nodes at once. */
+typedef struct Nodes {
+  uint8_t *named;   /* sets that operations name */
+  uint32_t *rowof;  /* of sets: the row of nodes that have phrases of it alone;
+                       SIEVE_FAIL: not made yet */
+  uint64_t *terms;
+} Nodes;
+
+/* The row of the terms that the phrases at the node begin. */
+static bool addstarts(Sieve *s, uint32_t node, Nodes *all, uint32_t *row) {
+  const LexEntry *entries = s->lexicon->entries.p;
+  size_t width = s->heads->width;
+  uint32_t first = s->lexicon->nodes.p[node].entries;
+  bool any = false, alone;
   *row = SIEVE_FAIL;
+  if (first == LEXICON_NONE) return true;
+  alone = entries[first].next == LEXICON_NONE;
+  if (alone) *row = all->rowof[entries[first].set];
+  if (*row != SIEVE_FAIL) return true;
+  memset(all->terms, 0, width * sizeof *all->terms);
+  for (uint32_t e = first; e != LEXICON_NONE; e = entries[e].next)
+    any |= addset(s, all->terms, entries[e].set);
   if (!any) return true;
   *row = (uint32_t)(s->starts.n / width);
+  if (alone) all->rowof[entries[first].set] = *row;
   if (!vec_reserve(&s->starts, width)) return false;
-  memcpy(s->starts.p + s->starts.n, terms, width * sizeof *terms);
+  memcpy(s->starts.p + s->starts.n, all->terms, width * sizeof *all->terms);
   s->starts.n += width;
   return true;
 }
 
-static bool addnode(Sieve *s, uint32_t node, const uint8_t *named,
-                    uint64_t *terms) {
+/* The rows of the terms that each kind of token begins. */
+static bool addkinds(Sieve *s) {
+  size_t width = s->heads->width;
+  if (!vec_reserve(&s->starts, SCAN_KINDS * width)) return false;
+  for (unsigned kind = 0; kind < SCAN_KINDS; kind++)
+    heads_ofkind(s->heads, kind, s->starts.p + kind * width);
+  s->starts.n = SCAN_KINDS * width;
+  return true;
+}
+
+static bool addfirsts(Sieve *s) {
+  s->first.n = 0;
+  for (uint32_t word = 0; word + 1 < s->lexicon->words.n; word++)
+    if (!vec_push(&s->first, lexicon_step(s->lexicon, 0, word))) return false;
+  return true;
+}
+
+static bool addnode(Sieve *s, uint32_t node, Nodes *all) {
   const Lexicon *x = s->lexicon;
   SieveNode n = {0, SIEVE_FAIL, (uint32_t)s->asked.n, 0};
   for (uint32_t e = x->nodes.p[node].entries; e != LEXICON_NONE;
        e = x->entries.p[e].next) {
     SievePhrase phrase = {x->entries.p[e].set, x->entries.p[e].value};
-    if (!named[phrase.set]) continue;
+    if (!all->named[phrase.set]) continue;
     if (!vec_push(&s->asked, phrase)) return false;
     n.sets |= lexicon_bit(phrase.set);
   }
   n.n = (uint32_t)s->asked.n - n.from;
-  return addstarts(s, node, terms, &n.row) && vec_push(&s->nodes, n);
+  return addstarts(s, node, all, &n.row) && vec_push(&s->nodes, n);
 }
 
 static bool settlenodes(Sieve *s) {
-  uint8_t *named = mem_alloc(s->lexicon->nsets + 1);
-  uint64_t *terms = mem_alloc(s->heads->width * sizeof *terms);
-  bool ok = named && terms;
+  size_t nsets = s->lexicon->nsets + 1;
+  Nodes all = {mem_alloc(nsets), mem_alloc(nsets * sizeof *all.rowof),
+               mem_alloc(s->heads->width * sizeof *all.terms)};
+  bool ok = all.named && all.rowof && all.terms;
   s->nodes.n = s->starts.n = s->asked.n = 0;
-  if (named) memset(named, 0, s->lexicon->nsets + 1);
+  ok = ok && addkinds(s) && addfirsts(s);
+  if (ok) {
+    memset(all.named, 0, nsets);
+    memset(all.rowof, 0xff, nsets * sizeof *all.rowof);
+  }
   for (size_t i = 0; ok && i < s->ops.n; i++)
-    if (s->ops.p[i].kind == SIEVE_PHRASE) named[s->ops.p[i].a] = 1;
+    if (s->ops.p[i].kind == SIEVE_PHRASE) all.named[s->ops.p[i].a] = 1;
   for (uint32_t i = 0; ok && i < s->lexicon->nodes.n; i++)
-    ok = addnode(s, i, named, terms);
-  mem_free(named);
-  mem_free(terms);
+    ok = addnode(s, i, &all);
+  mem_free(all.named);
+  mem_free(all.rowof);
+  mem_free(all.terms);
   return ok;
 }
 

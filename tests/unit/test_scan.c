@@ -79,7 +79,7 @@ static void heads_of_terms(void **state) {
   View v;
   Scan s;
   Diag diag;
-  uint64_t terms[2];
+  uint64_t terms[2 * HEADS_STEP];
   (void)state;
   assert_true(lexicon_init(&x));
   assert_true(heads_init(&h, 100));
@@ -88,12 +88,12 @@ static void heads_of_terms(void **state) {
   heads_addkind(&h, 99, HEAD_ANY);
   assert_true(view_literal(&v, str("Kim ngạch đạt 8"), &diag));
   assert_true(scan_init(&s, &v, &x));
-  scan_kinds(&s, &h, 0, terms);
+  heads_ofkind(&h, scan_kind(&s, 0), terms);
   assert_true(has(terms, 2) && has(terms, 99));
   assert_false(has(terms, 1));
-  scan_kinds(&s, &h, 2, terms);
+  heads_ofkind(&h, scan_kind(&s, 2), terms);
   assert_false(has(terms, 2) || has(terms, 1));
-  scan_kinds(&s, &h, 3, terms);
+  heads_ofkind(&h, scan_kind(&s, 3), terms);
   assert_true(has(terms, 1) && has(terms, 99));
   scan_deinit(&s);
   view_deinit(&v);

@@ -4,7 +4,8 @@ Functions of package conference.
     ordinal_of("Hội nghị Ngoại giao lần thứ 32")   --> 32
     bare_place("thành phố Đà Nẵng")  --> "Đà Nẵng"
 ]]
-local pairs, string, tostring, type = pairs, string, tostring, type
+local ipairs, pairs, string = ipairs, pairs, string
+local tostring, type = tostring, type
 local decimal, fold, roman, lower = decimal, fold, roman, lower
 local tonumber = tonumber
 
@@ -93,9 +94,32 @@ end
 
 -- Whether a name ends with its year, or has a number.
 local function yearly(name)
-  local found = string.find(name, "năm 20%d%d$")
+  local found = string.find(name, "%f[%d]20%d%d$")
     or string.find(name, "lần thứ %S")
   return found ~= nil and not string.find(name, " của ", 1, true)
+end
+
+-- Whether a name speaks of a document, whose year and issuer it may give.
+local function of_document(name)
+  if name == nil then return true end
+  local s = fold(name)
+  for _, word in ipairs { "nghị quyết", "kế hoạch năm", "chỉ thị", "thông tư",
+    "nghị định", "quyết định", "luật", "chương trình hành động", "đề án",
+    "kết luận" } do
+    if string.find(s, word, 1, true) then return true end
+  end
+  return false
+end
+
+-- Whether an occasion is named by what it answers or seals.
+local function answering(name)
+  return string.find(fold(name), "^sự kiện hưởng ứng") ~= nil
+    or string.find(fold(name), "^sự kiện ký kết") ~= nil
+end
+
+-- Whether a name holds a number: "sự kiện Mekong Expo 2024".
+local function numbered_name(name)
+  return string.find(name, "%d") ~= nil
 end
 
 -- Whether a meeting of shareholders is none in particular: no number in its
@@ -106,7 +130,8 @@ local function any_time(name, family, sentence)
     return false
   end
   return (family == "congress" or family == "meeting") and name ~= nil
-    and string.find(fold(name), "cổ đông", 1, true) ~= nil
+    and (string.find(fold(name), "cổ đông", 1, true)
+         or string.find(fold(name), "^đhđ?cđ")) ~= nil
     and string.find(name, "%d") == nil
 end
 
@@ -473,14 +498,14 @@ local function trim(text)
 end
 
 return {
-  any_time = any_time, bare_place = bare_place, body = body,
+  answering = answering, any_time = any_time, bare_place = bare_place, body = body,
   comma_of = comma_of, complete = complete, day_of = day_of,
   day_only = day_only, distinct = distinct, fair_name = fair_name, far = far,
   firm_like = firm_like, first_day = first_day, format_of = format_of,
   general = general, has_day = has_day, has_year = has_year,
   is_month = is_month, item_number = item_number, joins = joins,
   last_of = last_of, later_year = later_year, long_before = long_before,
-  longer = longer, may_mean = may_mean, no_year = no_year,
+  longer = longer, may_mean = may_mean, no_year = no_year, numbered_name = numbered_name, of_document = of_document,
   ordinal_of = ordinal_of, other_sitting = other_sitting, own_day = own_day,
   part_of = part_of, press = press, proper_name = proper_name,
   qualified = qualified, small = small, today_of = today_of, trim = trim,

@@ -82,8 +82,11 @@ end
 -- Whether a kind is what a verb tells: "buổi làm việc" and "làm việc với".
 local function says(kind, verb)
   if kind == nil or verb == nil then return nil end
+  if string.find(fold(verb), "^họp %S") and fold(verb) ~= fold("họp báo") then
+    return kind == "cuộc họp" or kind == "buổi họp"
+  end
   local word = string.match(fold(verb), "đối thoại")
-    or string.match(fold(verb), "^(%S+ %S+)")
+    or string.match(fold(verb), "^(%S+ %S+)") or fold(verb)
   if word == fold("gặp mặt") and kind == "buổi lễ" then return true end
   return string.find(fold(kind), word, 1, true) ~= nil
 end

@@ -39,7 +39,8 @@ local shortened = { nsnn = "ngân sách nhà nước", bhxh = "bảo hiểm xã 
   shtt = "sở hữu trí tuệ" }
 
 local function full_title(title)
-  local s = fold(title)
+  -- "Bảo hiểm xã hội (BHXH)"
+  local s = fold((string.gsub(title, " %(%u+%)", "")))
   for abbreviation, long in pairs(shortened) do
     if string.find(s, abbreviation, 1, true) == 1 then
       return long .. string.sub(s, #abbreviation + 1)
@@ -47,6 +48,8 @@ local function full_title(title)
   end
   return s
 end
+
+local amended, convention = fold(" sửa đổi"), fold("Công ước")
 
 -- Whether two titles of laws are one, but for the year or "(sửa đổi)".
 local function same_law(kind, a, b)
@@ -61,6 +64,7 @@ local function same_law(kind, a, b)
   return rest == "" or string.find(rest, "^ năm %d") ~= nil
     or string.find(rest, "^ %d%d%d%d$") ~= nil
     or string.find(rest, "^ %(") ~= nil
+    or string.find(rest, amended, 1, true) == 1
 end
 
 -- Whether one title is the other without its abbreviation, or that
@@ -80,6 +84,22 @@ local function same_treaty(a, b)
   local name, short = string.match(y, "^(.-)%s*%(([^%)]*)%)$")
   if name == nil then return false end
   return x == name or string.sub(" " .. short, -#x - 1) == " " .. x
+end
+
+-- Whose convention and on what, without years and short names.
+local function subject(issuer, title)
+  local s = fold((issuer or "") .. " " .. (title or ""))
+  s = string.gsub(s, "%b()", " ")
+  s = string.gsub(s, " năm (%d%d%d%d)", " %1")
+  s = string.gsub(s, "%d%d%d%d", " ")
+  return (string.gsub(string.gsub(s, "%s+", " "), "^ ", ""):gsub(" $", ""))
+end
+
+-- Whether two conventions are one.
+local function same_convention(kind, issuer, title, other_issuer, other)
+  if kind == nil or title == nil or other == nil then return nil end
+  return fold(kind) == convention
+    and subject(issuer, title) == subject(other_issuer, other)
 end
 
 -- Whether one number is the bare beginning of the other: 3380, 3380/KH-UBND.
@@ -117,12 +137,59 @@ end
 -- A title without the words that hang at its end.
 local function ended(title)
   if title == nil then return nil end
-  local s = title
+  -- a phrase of a vocabulary alone comes as its row
+  if type(title) == "table" then title = title.text end
+  local s = string.gsub(title, "[%s,:;]+$", "")
   while true do
     local rest, last = string.match(s, "^(.+)%s+(%S+)$")
-    if rest == nil or not hanging[last] then return s end
+    if rest == nil or not hanging[last]
+       or last == "từ" and string.find(rest, "chứng$")
+       or last == "do" and string.find(rest, "tự$") then
+      return s
+    end
     s = string.gsub(rest, "[%s,:;–-]+$", "")
   end
+end
+
+-- The letters of a number that tell who issued it.
+local codes = { { "%-?TTg$", "thủ tướng" }, { "%-CP$", "chính phủ" },
+  { "/QH%d", "quốc hội" }, { "UBTVQH", "ủy ban thường vụ quốc hội" },
+  { "TW$", "bộ chính trị" }, { "TW$", "ban bí thư" }, { "TW$", "trung ương" },
+  { "VPCP", "văn phòng chính phủ" }, { "TTCP", "thanh tra chính phủ" },
+  { "UBND", "ubnd" }, { "UBND", "ủy ban nhân dân" }, { "HĐND", "hđnd" },
+  { "HĐND", "hội đồng nhân dân" }, { "NHNN", "ngân hàng nhà nước" },
+  { "NHNN", "nhnn" }, { "TU$", "tỉnh ủy" }, { "TU$", "thành ủy" },
+  { "[/-]BTC", "bộ tài chính" }, { "[/-]BCT", "bộ công thương" },
+  { "[/-]BXD", "bộ xây dựng" }, { "[/-]BYT", "bộ y tế" },
+  { "[/-]BNV", "bộ nội vụ" }, { "[/-]BKHĐT", "bộ kế hoạch và đầu tư" },
+  { "[/-]BGTVT", "bộ giao thông vận tải" }, { "[/-]BCA", "bộ công an" },
+  { "[/-]BGDĐT", "bộ giáo dục và đào tạo" }, { "[/-]BQP", "bộ quốc phòng" },
+  { "[/-]BNNMT", "bộ nông nghiệp và môi trường" } }
+for _, code in ipairs(codes) do code[2] = fold(code[2]) end
+
+-- Who is named behind a document, where its number says the same.
+local function issued_by(number, who)
+  if number == nil or who == nil then return nil end
+  local s = fold(who)
+  for _, code in ipairs(codes) do
+    if string.find(number, code[1]) and string.find(s, code[2], 1, true) then
+      return who
+    end
+  end
+  return nil
+end
+
+-- Whether a strategy is one document: a national one, or one for certain years.
+local function strategic(kind, title)
+  if kind == nil or title == nil then return nil end
+  if #kind > #"Chiến lược" then return true end
+  local s = fold(title)
+  if string.find(s, fold("trong giai đoạn"), 1, true) then return false end
+  return string.find(s, "20%d%d *%- *20%d%d") ~= nil
+    or string.find(s, "20%d%d") ~= nil
+       and (string.find(s, fold("đến năm"), 1, true) ~= nil
+            or string.find(s, fold("giai đoạn"), 1, true) ~= nil
+            or string.find(s, fold("thời kỳ"), 1, true) ~= nil)
 end
 
 -- Whether a day has its year.
@@ -145,7 +212,9 @@ local function state(issuer)
 end
 
 return {
-  carried = carried, ended = ended, full_day = full_day, law_kind = law_kind,
-  same_law = same_law, same_number = same_number, same_treaty = same_treaty,
-  state = state, with_year = with_year,
+  carried = carried, ended = ended, full_day = full_day,
+  issued_by = issued_by, law_kind = law_kind,
+  same_convention = same_convention, same_law = same_law,
+  same_number = same_number, same_treaty = same_treaty, state = state,
+  strategic = strategic, with_year = with_year,
 }

@@ -8,8 +8,7 @@ The slugs of general indicators stand in metric.tsv; here is what one phrase
 cannot decide: foreign investment (a stock or an inflow? a share or a rank?) and
 counts whose noun needs its sentence.
 ]]
-local ipairs, pairs, tonumber, tostring, type = ipairs, pairs, tonumber,
-  tostring, type
+local ipairs, tonumber, tostring, type = ipairs, tonumber, tostring, type
 local lower = lower
 local string = string
 
@@ -17,12 +16,11 @@ local _ENV <const> = nil
 
 local POINTING <const> = 100 -- so many are counted, not pointed at
 
-local function has(text, ...)
-  if text == nil then return false end
-  for _, word in ipairs({ ... }) do
-    if string.find(text, word, 1, true) then return true end
-  end
-  return false
+-- Whether one of some words stands in a text.
+local function has(text, word, ...)
+  if text == nil or word == nil then return false end
+  if string.find(text, word, 1, true) then return true end
+  return has(text, ...)
 end
 
 local function is_foreign(text)
@@ -216,29 +214,31 @@ local function is_choice(label)
   return false
 end
 
+-- Last words, also of what breaks off: "5 tỉnh nói trên".
+local pointing = { ["này"] = true, ["đó"] = true, ["nói"] = true,
+  ["kể"] = true }
+
 -- "3 thị trường này" points back to what was counted before.
 local function is_pointing(label, n, approx)
   if label == nil or approx ~= nil then return false end
   if n ~= nil and tonumber(tostring(n)) >= POINTING then return false end
-  return string.match(label, " này$") ~= nil
-    or string.match(label, " đó$") ~= nil
-    or string.match(label, " nói$") ~= nil -- "5 tỉnh nói trên"
-    or string.match(label, " kể$") ~= nil
+  return pointing[string.match(label, " (%S+)$")] == true
     or has(label, " này ", " nói trên", " kể trên")
     or is_choice(label)
 end
 
 -- So few of these are spoken of, not counted: "2 nước", "3 hoạt động chính".
-local few_of = { ["nước"] = 3, ["nền kinh tế"] = 3, ["hoạt động"] = 5,
-  ["tỉnh"] = 1, ["thành phố"] = 1, ["quốc gia"] = 1, ["xã"] = 1,
-  ["phường"] = 1 }
+local few_of = { { "nước", 3 }, { "nền kinh tế", 3 }, { "hoạt động", 5 },
+  { "tỉnh", 1 }, { "thành phố", 1 }, { "quốc gia", 1 }, { "xã", 1 },
+  { "phường", 1 } }
+local MOST_FEW <const> = 5
 
 -- "thành 1 tỉnh mới": the figure is hardly more than an article.
 local function is_article(n, label)
   local number = n ~= nil and tonumber(tostring(n))
-  if not number or label == nil then return false end
-  for noun, few in pairs(few_of) do
-    if number <= few and string.sub(label, 1, #noun) == noun then
+  if not number or number > MOST_FEW or label == nil then return false end
+  for _, few in ipairs(few_of) do
+    if number <= few[2] and string.sub(label, 1, #few[1]) == few[1] then
       return true
     end
   end

@@ -125,14 +125,15 @@ end
 -- Whether a meeting of shareholders is none in particular: no number in its
 -- name, and its sentence does not say that it is held.
 local function any_time(name, family, sentence)
-  if sentence and (string.find(fold(sentence), "diễn ra", 1, true)
-     or string.find(fold(sentence), "tổ chức", 1, true)) then
+  if family ~= "congress" and family ~= "meeting" or name == nil
+     or string.find(name, "%d")
+     or not (string.find(fold(name), "cổ đông", 1, true)
+             or string.find(fold(name), "^đhđ?cđ")) then
     return false
   end
-  return (family == "congress" or family == "meeting") and name ~= nil
-    and (string.find(fold(name), "cổ đông", 1, true)
-         or string.find(fold(name), "^đhđ?cđ")) ~= nil
-    and string.find(name, "%d") == nil
+  local said = sentence and fold(sentence) or ""
+  return not string.find(said, "diễn ra", 1, true)
+    and not string.find(said, "tổ chức", 1, true)
 end
 
 -- Whether what follows the word for a fair may be a firm: two capitals alone.
@@ -260,6 +261,18 @@ local stands_for = {
   ["buổi lễ"] = "ceremony", ["lễ"] = "ceremony",
 }
 
+local folded = {} -- the same by the folded word
+for name, families in pairs(stands_for) do
+  folded[fold(name)] = " " .. families .. " "
+end
+
+-- Whether a folded word may be said of a family; nil: it is none of these.
+local function said_of(word, family)
+  local families = folded[word]
+  if families == nil then return nil end
+  return string.find(families, " " .. (family or "") .. " ", 1, true) ~= nil
+end
+
 -- Whether a bare word may be said of meetings of other kinds as well.
 local function general(kind)
   return kind ~= nil and stands_for[kind] ~= nil
@@ -284,13 +297,7 @@ local function may_mean(kind, it_kind, it_family)
   if kind == nil or it_kind == nil then return nil end
   local k, other = sitting(fold(kind)), sitting(fold(it_kind))
   if k == other or string.find(other, k, 1, true) == 1 then return true end
-  for name, families in pairs(stands_for) do
-    if fold(name) == k then
-      return string.find(" " .. families .. " ",
-        " " .. (it_family or "") .. " ", 1, true) ~= nil
-    end
-  end
-  return false
+  return said_of(k, it_family) == true
 end
 
 -- Whether a nameless mention (kind, family, day) may be the event `it`.
@@ -304,14 +311,8 @@ local function joins(kind, _, date, it_kind, it_family, it_date, it_name)
   if it_name and string.find(fold(it_name), k, 1, true) == 1 then
     return true
   end
-  local list
-  for name, families in pairs(stands_for) do
-    if fold(name) == k then list = families end
-  end
-  if list then
-    return string.find(" " .. list .. " ", " " .. (it_family or "") .. " ", 1,
-      true) ~= nil
-  end
+  local said = said_of(k, it_family)
+  if said ~= nil then return said end
   -- "phiên họp thường kỳ" said again, shorter or longer
   return string.find(other, k, 1, true) ~= nil
 end

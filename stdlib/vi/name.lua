@@ -4,25 +4,26 @@ Functions of package vi.person.
     foreign_name("Mohammed Rasoodeen")  --> true
     foreign_name("Phạm Gia Khiêm")      --> false
 ]]
-local string, utf8 = string, utf8
+local ipairs, pairs, string, utf8 = ipairs, pairs, string, utf8
 
 local _ENV <const> = nil
 
--- Letters of Vietnamese without their marks.
+-- Letters of Vietnamese without their marks, by their bytes.
 local plain = {}
 for base, set in string.gmatch([[
 a:àáảãạăằắẳẵặâầấẩẫậÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ d:đĐ e:èéẻẽẹêềếểễệÈÉẺẼẸÊỀẾỂỄỆ
 i:ìíỉĩịÌÍỈĨỊ o:òóỏõọôồốổỗộơờớởỡợÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ
 u:ùúủũụưừứửữựÙÚỦŨỤƯỪỨỬỮỰ y:ỳýỷỹỵỲÝỶỸỴ]], "(%l):(%S+)") do
-  for _, code in utf8.codes(set) do plain[code] = base end
+  for _, code in utf8.codes(set) do plain[utf8.char(code)] = base end
 end
 
-local capital = {}
+-- The same letters as A where they are capital, else a.
+local shape = {}
+for letter in pairs(plain) do shape[letter] = "a" end
 for _, code in utf8.codes("ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠ"
-  .. "ỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ") do capital[code] = true end
-local function is_capital(code)
-  return code >= 65 and code <= 90 or capital[code] == true
-end
+  .. "ỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ") do shape[utf8.char(code)] = "A" end
+
+local MARKED <const> = "[\xC3-\xE1][\x80-\xBF]+"
 
 local initials, finals, nuclei = {}, {}, {}
 local function fill(set, list)
@@ -34,46 +35,55 @@ fill(finals, "c ch m n ng nh p t")
 fill(nuclei, [[a ai ao au ay e eo eu i ia ie ieu iu o oa oai oay oe oi oo u ua
   uay ue ui uo uoi uou uy uya uye uyu uu y ye yeu uoe oao ueo]])
 
--- Whether a word (small letters, no marks) can be written in Vietnamese.
--- A syllable without a tone mark cannot end in c, ch, p or t.
 -- Of these none goes on to a consonant.
 local open_nuclei = {}
 fill(open_nuclei, [[ai ao au ay eo eu ia ieu iu oi oai oay ui uoi uou uay uya
   uyu uu yeu oao]])
 
+-- What may follow the first consonants: whether it ends in c, ch, p or t. The
+-- longest last consonants are taken first.
+local stopped = {}
+for _, size in ipairs({ 2, 1 }) do
+  for last in pairs(finals) do
+    for mid in pairs(nuclei) do
+      local stop = last == "c" or last == "ch" or last == "p" or last == "t"
+      if #last == size and stopped[mid .. last] == nil
+         and not open_nuclei[mid] then
+        stopped[mid .. last] = stop
+      end
+    end
+  end
+end
+for mid in pairs(nuclei) do
+  if stopped[mid] == nil then stopped[mid] = false end
+end
+
+-- Whether a word (small letters, no marks) can be written in Vietnamese. A
+-- syllable without a tone mark cannot end in c, ch, p or t.
 local function syllable(word, marked)
   for i = 3, 0, -1 do
     local head = string.sub(word, 1, i)
     if i == 0 or (#head == i and initials[head]) then
       local tail = string.sub(word, i + 1)
       if head == "gi" and (tail == "" or finals[tail]) then return true end
-      for j = 2, 0, -1 do
-        local last = j > 0 and string.sub(tail, -j) or ""
-        if j == 0 or (#last == j and finals[last]) then
-          local mid = string.sub(tail, 1, #tail - j)
-          if nuclei[mid] and (j == 0 or not open_nuclei[mid]) then
-            local stopped = last == "c" or last == "ch" or last == "p"
-              or last == "t"
-            return marked or not stopped
-          end
-        end
-      end
+      local stop = stopped[tail]
+      if stop ~= nil then return marked or not stop end
     end
   end
   return false
 end
 
+-- A word in small letters without marks, and whether it had some; nil where a
+-- letter of it is none of ours.
+local function bare(word)
+  local out, marks = string.gsub(word, MARKED, plain)
+  if string.find(out, "[\x80-\xFF]") then return nil end
+  return string.lower(out), marks > 0
+end
+
 local function foreign_word(word)
-  local out, marked = "", false
-  for _, code in utf8.codes(word) do
-    if plain[code] then
-      out, marked = out .. plain[code], true
-    elseif code < 128 then
-      out = out .. string.lower(string.char(code))
-    else
-      return true
-    end
-  end
+  local out, marked = bare(word)
+  if out == nil then return true end
   if #out == 1 then return false end
   return not syllable(out, marked)
 end
@@ -109,12 +119,8 @@ fill(corporate, [[airlines airways group development land capital holdings
 
 -- "Pu-tin", "Bai-đơn": a hyphen before a small letter.
 local function transcribed(text)
-  local last = 0
-  for _, code in utf8.codes(text) do
-    if last == 45 and code ~= 45 and not is_capital(code) then return true end
-    last = code
-  end
-  return false
+  if not string.find(text, "-", 1, true) then return false end
+  return string.find(string.gsub(text, MARKED, shape), "%-[^%-%u]") ~= nil
 end
 
 -- Whether the words of a name hold one that no Vietnamese syllable is.
@@ -129,8 +135,7 @@ local function foreign_name(text)
       return false
     end
     if not string.find(word, "^%u%u+$") and not string.find(word, "%d") then
-      local ok = utf8.len(word)
-      if ok and foreign_word(word) then found = true end
+      if not found and foreign_word(word) then found = true end
     elseif string.find(word, "%d") then
       return false
     end
@@ -155,12 +160,10 @@ end
 local function evenly(text)
   if text == nil then return nil end
   local upper, mixed = 0, 0
-  for word in string.gmatch(text, "[^%s%-%.']+") do
-    local letters, capitals = 0, 0
-    for _, code in utf8.codes(word) do
-      letters = letters + 1
-      if is_capital(code) then capitals = capitals + 1 end
-    end
+  for word in string.gmatch(string.gsub(text, MARKED, shape),
+    "[^%s%-%.']+") do
+    local letters = utf8.len(word) or 0
+    local _, capitals = string.gsub(word, "%u", "")
     if letters > 1 and not string.find(word, "^[IVX]+$") then
       if capitals == letters then upper = upper + 1
       elseif capitals < 2 or letters > capitals + 1 then mixed = mixed + 1 end
@@ -189,15 +192,10 @@ local function given(text)
   if text == nil or body[text] or string.find(text, "[%s%-%.]") then
     return false
   end
-  local out, marked, capitals, letters = "", false, 0, 0
-  for _, code in utf8.codes(text) do
-    letters = letters + 1
-    if is_capital(code) then capitals = capitals + 1 end
-    if plain[code] then out, marked = out .. plain[code], true
-    elseif code < 128 then out = out .. string.lower(string.char(code))
-    else return false end
-  end
-  return capitals == 1 and letters > 1 and syllable(out, marked)
+  local out, marked = bare(text)
+  if out == nil or #out < 2 then return false end
+  local _, capitals = string.gsub(string.gsub(text, MARKED, shape), "%u", "")
+  return capitals == 1 and syllable(out, marked)
 end
 
 -- Capitalised words that open a sentence or a clause, and no name.

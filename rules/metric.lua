@@ -393,7 +393,22 @@ local function is_seat(place)
   return true
 end
 
+-- Whether it is one province, not the country or a part of it.
+local wide = { "^việt nam", "^miền ", "^vùng ", "^các ", "^tây nguyên",
+  "^đồng bằng", "^trung du", "^tây bắc", "^đông bắc", "^đông nam bộ",
+  "^bắc bộ", "^nam bộ", "^trung bộ", "^bắc trung bộ", "^duyên hải" }
+
+local function is_province(place)
+  if not is_seat(place) then return false end
+  local p = lower(place)
+  for _, head in ipairs(wide) do
+    if string.find(p, head) then return false end
+  end
+  return true
+end
+
 return {
+  is_province = is_province,
   is_seat = is_seat, is_time = is_time, is_saigon = is_saigon,
   is_foreign_money = is_foreign_money, is_few = is_few,
   metric_of = metric_of, most = most, reaches = reaches, is_plan = is_plan,

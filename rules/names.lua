@@ -113,8 +113,8 @@ end
 
 -- Whether an occasion is named by what it answers or seals.
 local function answering(name)
-  return string.find(fold(name), "^sự kiện hưởng ứng") ~= nil
-    or string.find(fold(name), "^sự kiện ký kết") ~= nil
+  return string.find(fold(name), "sự kiện hưởng ứng") ~= nil
+    or string.find(fold(name), "sự kiện ký kết") ~= nil
 end
 
 -- Whether a name holds a number: "sự kiện Mekong Expo 2024".
@@ -499,14 +499,15 @@ local function trim(text)
 end
 
 return {
-  answering = answering, any_time = any_time, bare_place = bare_place, body = body,
-  comma_of = comma_of, complete = complete, day_of = day_of,
+  answering = answering, any_time = any_time, bare_place = bare_place,
+  body = body, comma_of = comma_of, complete = complete, day_of = day_of,
   day_only = day_only, distinct = distinct, fair_name = fair_name, far = far,
   firm_like = firm_like, first_day = first_day, format_of = format_of,
   general = general, has_day = has_day, has_year = has_year,
   is_month = is_month, item_number = item_number, joins = joins,
   last_of = last_of, later_year = later_year, long_before = long_before,
-  longer = longer, may_mean = may_mean, no_year = no_year, numbered_name = numbered_name, of_document = of_document,
+  longer = longer, may_mean = may_mean, no_year = no_year,
+  numbered_name = numbered_name, of_document = of_document,
   ordinal_of = ordinal_of, other_sitting = other_sitting, own_day = own_day,
   part_of = part_of, press = press, proper_name = proper_name,
   qualified = qualified, small = small, today_of = today_of, trim = trim,

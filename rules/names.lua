@@ -111,6 +111,16 @@ local function of_document(name)
   return false
 end
 
+-- The month that names a meeting: "cuộc họp tháng 9 của Fed".
+local function month_named(name)
+  local month = name and string.match(fold(name), "^cuộc họp.- tháng (%d%d?)%f[%D]")
+  if month == nil or string.find(name, "thường kỳ", 1, true)
+     or tonumber(month) > 12 or tonumber(month) < 1 then
+    return nil
+  end
+  return string.format("XXXX-%02d", tonumber(month))
+end
+
 -- Whether an occasion is named by what it answers or seals.
 local function answering(name)
   return string.find(fold(name), "sự kiện hưởng ứng") ~= nil
@@ -506,7 +516,7 @@ return {
   general = general, has_day = has_day, has_year = has_year,
   is_month = is_month, item_number = item_number, joins = joins,
   last_of = last_of, later_year = later_year, long_before = long_before,
-  longer = longer, may_mean = may_mean, no_year = no_year,
+  longer = longer, may_mean = may_mean, month_named = month_named, no_year = no_year,
   numbered_name = numbered_name, of_document = of_document,
   ordinal_of = ordinal_of, other_sitting = other_sitting, own_day = own_day,
   part_of = part_of, press = press, proper_name = proper_name,

@@ -64,7 +64,12 @@ local function same_name(a, b)
     if n == 0 and s > 2 then return false end
     at, n = e, n + 1
   end
-  if string.find(y, x, 1, true) == 1 then return n >= 3 end
+    if string.find(y, x, 1, true) == 1 then return n >= 3 end
+  -- "Hội chợ Xuân 2024", "Hội chợ Xuân Giáp Thìn 2024"
+  local year = string.match(x, " (20%d%d) $")
+  if year and n >= 4 and string.match(y, " (20%d%d) $") == year then
+    return true
+  end
   return n >= 5
 end
 

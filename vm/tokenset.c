@@ -126,10 +126,8 @@ static void setbit(uint64_t *bits, size_t i) {
 static bool makemarks(TokenRows *r, const TokenSets *t,
                       const uint32_t *columns, size_t n) {
   size_t need = TOKENSET_MARKS * r->width;
-  r->marks.n = 0;
   if (!vec_reserve(&r->marks, need)) return false;
   memset(r->marks.p, 0, need * sizeof *r->marks.p);
-  r->marks.n = need;
   for (size_t i = 0; i < n; i++) {
     uint64_t marks = columns[i] == TOKENSET_ALWAYS
                          ? UINT64_MAX : t->bits.p[columns[i]][t->width - 1];
@@ -151,37 +149,50 @@ static void makeblock(uint64_t *rows, const TokenRows *r, const TokenSets *t,
   }
 }
 
-/* The row of the next class: the first, of no set, or the last where that is
-** the same, or else a new one. */
-static bool addrow(TokenRows *r, const uint64_t *row) {
-  size_t size = r->width * sizeof *row;
-  size_t last = r->rows.n - r->width, at = r->rows.n;
-  if (memcmp(r->rows.p, row, size) == 0) at = 0;
-  else if (memcmp(r->rows.p + last, row, size) == 0) at = last;
-  if (at == r->rows.n) {
-    if (!vec_reserve(&r->rows, r->width)) return false;
-    memcpy(r->rows.p + at, row, size);
-    r->rows.n += r->width;
+/* Goes through the rows of all classes; each is the first, of no set, or the
+** one before, where it is the same, or else a new one. They are counted where
+** `keep` is false. */
+static size_t eachrow(TokenRows *r, const TokenSets *t,
+                      const uint32_t *columns, size_t n, uint64_t *block,
+                      bool keep) {
+  size_t size = r->width * sizeof *block, count = 1;
+  uint64_t *last = block + 64 * r->width; /* the last new one */
+  memset(last, 0, size);
+  for (uint32_t class = 0; class < t->classes; class++) {
+    const uint64_t *row = block + class % 64 * r->width;
+    size_t w = 0;
+    if (class % 64 == 0) makeblock(block, r, t, columns, n, class / 64);
+    while (w < r->width && !row[w]) w++;
+    if (w < r->width && memcmp(last, row, size) != 0) {
+      memcpy(last, row, size);
+      if (keep) memcpy(r->rows.p + count * r->width, row, size);
+      count++;
+    }
+    if (keep)
+      r->ofclass.p[class] =
+          w < r->width ? (uint32_t)((count - 1) * r->width) : 0;
   }
-  return vec_push(&r->ofclass, (uint32_t)at);
+  return count;
 }
 
 bool tokenrows_make(TokenRows *r, const TokenSets *t, const uint32_t *columns,
                     size_t n) {
   uint64_t *block;
   bool ok;
+  tokenrows_deinit(r);
   r->classes = t->classes;
   r->width = (n + 63) / 64;
-  r->rows.n = r->ofclass.n = 0;
-  block = mem_alloc(64 * r->width * sizeof *block);
-  ok = block && makemarks(r, t, columns, n) && vec_reserve(&r->rows, r->width);
+  block = mem_alloc(65 * r->width * sizeof *block);
+  ok = block && makemarks(r, t, columns, n);
+  if (ok) {
+    r->rows.n = eachrow(r, t, columns, n, block, false) * r->width;
+    r->rows.p = mem_alloc(r->rows.n * sizeof *block);
+    r->ofclass.p = mem_alloc(t->classes * sizeof *r->ofclass.p);
+    ok = r->rows.p && r->ofclass.p;
+  }
   if (ok) {
     memset(r->rows.p, 0, r->width * sizeof *block);
-    r->rows.n = r->width;
-  }
-  for (uint32_t class = 0; ok && class < t->classes; class++) {
-    if (class % 64 == 0) makeblock(block, r, t, columns, n, class / 64);
-    ok = addrow(r, block + class % 64 * r->width);
+    eachrow(r, t, columns, n, block, true);
   }
   mem_free(block);
   return ok;

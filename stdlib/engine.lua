@@ -359,7 +359,7 @@ local function size_of(record)
   return n
 end
 
--- Two places of a page can stand for the same raw bytes, which alone are printed:
+-- Two places of a page can stand for the same raw bytes, and those are printed:
 -- their order is made here, of records that are in order of their places.
 local function in_raw_order(list)
   local rank

@@ -1,6 +1,6 @@
 --[[ run by trich
-Two places of a page can stand for the same raw bytes, where libxml2 makes text of
-what does not hold it: records come in order of those, the longer first.
+Two places of a page can stand for the same raw bytes, where libxml2 makes text
+of what does not hold it: records come in order of those, the longer first.
 ]]
 local checks = dofile "tests/lua/checks.lua"
 local core = require "core"

@@ -311,7 +311,7 @@ local function one(path, check)
     host.write(path .. "\n")
     return 1
   end
-  if path == "-" then host.write(text)
+  if path == "-" then host.writeraw(text)
   elseif text ~= source then
     local ok, why = rewrite(path, source, text)
     if not ok then

@@ -19,8 +19,12 @@ local escapes <const> = { ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\n",
                           ["\r"] = "\\r", ["\t"] = "\\t" }
 
 local function quote(s)
-  return '"' .. s:gsub('[%c"\\]', function (c)
+  s = s:gsub('[%c"\\]', function (c)
     return escapes[c] or ("\\u%04x"):format(c:byte())
+  end)
+  -- C1, which a terminal obeys as well
+  return '"' .. s:gsub("\xC2([\x80-\x9F])", function (c)
+    return ("\\u%04x"):format(c:byte())
   end) .. '"'
 end
 

@@ -355,7 +355,20 @@ end
 
 local NONE <const> = {}
 
-function Page:finish()
+-- Fills the fields that nothing has filled. `careful`: a default that raises (it
+-- is why the page ends here, or would be) fills none.
+function Page:filldefaults(thing, careful)
+  local record = self.program.records[thing.type]
+  for name, default in pairs(record.defaults) do
+    if thing.fields[name] == nil then
+      local ok, v = true, nil
+      if careful then ok, v = pcall(default, NONE) else v = default(NONE) end
+      if ok then thing.fields[name] = as_field(record.fields[name], v) end
+    end
+  end
+end
+
+function Page:finish(careful)
   local out = {}
   for name, list in pairs(self.records) do
     if name ~= "page" then
@@ -374,12 +387,7 @@ function Page:finish()
     return a.rank < b.rank
   end)
   for _, thing in ipairs(out) do
-    local record = self.program.records[thing.type]
-    for name, default in pairs(record.defaults) do
-      if thing.fields[name] == nil then
-        thing.fields[name] = as_field(record.fields[name], default(NONE))
-      end
-    end
+    self:filldefaults(thing, careful)
     thing.from = from_of(thing)
   end
   self.output = out
@@ -472,7 +480,7 @@ local function extract(program, options)
   local culprit, limit = program.running, budget.again()
   page = newpage(program, options)
   if not pcall(own, page) then page:leave(core.paragraph(page.at)) end
-  page:finish()
+  page:finish(true)
   if not ok then
     page.raised, page.culprit, page.limit = raised, culprit, limit
   end

@@ -29,9 +29,12 @@ void console_tell(const char *text) {
   console_clear();
   fputs("trich: ", stderr);
   for (; *text; text++) {
-    bool control = (unsigned char)*text < ' ' && !strchr("\n\t", *text);
-    last = control || *text == 0x7f ? '?' : *text;
+    bool c0 = (unsigned char)*text < ' ' && !strchr("\n\t", *text);
+    bool c1 = text[0] == '\xC2' && (unsigned char)text[1] >= 0x80 &&
+              (unsigned char)text[1] < 0xA0;
+    last = c0 || c1 || *text == 0x7f ? '?' : *text;
     putc(last, stderr);
+    text += c1;
   }
   if (last != '\n') putc('\n', stderr);
 }

@@ -124,9 +124,14 @@ bool format_column(const char *field, Buf *out) {
 
 /* ---- files ---- */
 
+/* Bytes of an id in a file's name: a folder takes names of 255, with a number and
+** an ending. */
+enum { FILENAME_BYTES = 200 };
+
 bool format_filename(const char *text, Buf *out) {
   for (; *text; text++) {
     unsigned char c = (unsigned char)*text;
+    if (out->n >= FILENAME_BYTES && (c & 0xC0) != 0x80) break;
     bool plain = c >= 0x80 || (c > ' ' && !strchr("/\\:*?\"<>|\x7f", c));
     if (!buf_putc(out, plain && !(c == '.' && out->n == 0) ? c : '_'))
       return false;
@@ -166,20 +171,27 @@ bool format_file(Format *f, const char *name, const char *end, Str bytes) {
   return ok;
 }
 
+/* `taken` has for each name the last number that was given behind it. */
 bool format_name(json_t *taken, const json_t *id, Buf *name) {
-  size_t n, count = 1;
+  json_t *last;
+  json_int_t count;
+  size_t n;
   buf_clear(name);
   if (!format_filename(json_string_value(id), name)) return false;
   for (size_t i = name->n; i > 1 && i + 6 > name->n; i--)
     if (name->p[i - 1] == '.') name->n = i - 1; /* page.html: page */
   n = name->n;
-  for (;;) {
-    if (!buf_putc(name, '\0')) return false;
-    if (!json_object_get(taken, name->p))
-      return json_object_set_new(taken, name->p, json_true()) == 0;
+  if (!buf_putc(name, '\0')) return false;
+  last = json_object_get(taken, name->p);
+  count = json_integer_value(last);
+  while (json_object_get(taken, name->p)) {
     name->n = n;
-    if (!buf_printf(name, "-%zu", ++count)) return false;
+    if (!buf_printf(name, "-%lld", (long long)++count) ||
+        !buf_putc(name, '\0'))
+      return false;
   }
+  if (last) json_integer_set(last, count);
+  return json_object_set_new(taken, name->p, json_integer(1)) == 0;
 }
 
 /* ---- from open to close ---- */

@@ -53,7 +53,7 @@ static bool openindex(Format *f) {
   ok = buf_printf(&r->name, "%s/index.html", f->options.out) &&
        buf_putc(&r->name, '\0');
   r->taken = json_object();
-  if (!ok || json_object_set_new(r->taken, "index", json_true()) != 0)
+  if (!ok || json_object_set_new(r->taken, "index", json_integer(1)) != 0)
     return diag_memory(&f->diag);
   return sink_open(&r->own, r->name.p) ||
          diag_set(&f->diag, DIAG_SYSTEM, NULL, "%s: %s", r->name.p,

@@ -333,19 +333,50 @@ static int host_jsonfiles(lua_State *L) {
 
 /* ------------------------------------------------------------------ output */
 
+/* In place of the text at 1: without what a page or a package could do to a
+** terminal, which is bytes that are no UTF-8 and controls but for line ends and
+** tabs. */
+static void pushplain(lua_State *L) {
+  Str s = checkstr(L, 1);
+  Buf out;
+  bool ok = true;
+  buf_init(&out);
+  for (size_t at = 0; ok && at < s.n;) {
+    int32_t cp;
+    at += utf8_next(s, at, &cp);
+    if (utf8_iscontrol(cp) && cp != '\n' && cp != '\t') cp = '?';
+    ok = utf8_put(&out, cp);
+  }
+  if (!ok) {
+    buf_deinit(&out);
+    luaL_error(L, "not enough memory");
+  }
+  give_bytes(L, &out);
+  lua_replace(L, 1);
+}
+
 static int writeto(lua_State *L, TrichWrite write, void *ud) {
   Str s = checkstr(L, 1);
   lua_pushboolean(L, !write || write(ud, s.p, s.n));
   return 1;
 }
 
+/* write(text): for a terminal */
 static int host_write(lua_State *L) {
+  Host *h = host_of(L);
+  pushplain(L);
+  return writeto(L, h->out, h->ud);
+}
+
+/* writeraw(bytes): as they are */
+static int host_writeraw(lua_State *L) {
   Host *h = host_of(L);
   return writeto(L, h->out, h->ud);
 }
 
 static int host_warn(lua_State *L) {
   Host *h = host_of(L);
+  pushplain(L);
   return writeto(L, h->err, h->ud);
 }
 
@@ -359,6 +390,7 @@ int luaopen_host(lua_State *L) {
       {"readfile", host_readfile},   {"readrule", host_readrule},
         {"documents", host_documents},
       {"jsonfiles", host_jsonfiles}, {"write", host_write},
+      {"writeraw", host_writeraw},
       {"warn", host_warn},           {"stamp", host_stamp},
       {"sleep", host_sleep},         {NULL, NULL}};
   luaL_newlib(L, functions);

@@ -53,7 +53,7 @@ void source_place(const Source *s, size_t at, size_t *line, size_t *column) {
 
 /* The columns of a character as `quote` shows it. */
 static size_t shown(int32_t cp) {
-  return cp < 0x20 || cp == 0x7f ? 1 : utf8_columns(cp);
+  return utf8_iscontrol(cp) ? 1 : utf8_columns(cp);
 }
 
 static size_t width(Str s) {
@@ -72,7 +72,7 @@ static bool quote(Buf *out, Str s) {
   int32_t cp;
   for (size_t at = 0; at < s.n;) {
     at += utf8_next(s, at, &cp);
-    if (!utf8_put(out, cp < 0x20 || cp == 0x7f ? ' ' : cp)) return false;
+    if (!utf8_put(out, utf8_iscontrol(cp) ? ' ' : cp)) return false;
   }
   return true;
 }

@@ -20,7 +20,7 @@ bool table_plain(Buf *out, Str s) {
   for (size_t at = 0; at < s.n;) {
     size_t n = utf8_next(s, at, &cp);
     bool ok = true;
-    if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0)) ok = buf_putc(out, ' ');
+    if (utf8_iscontrol(cp)) ok = buf_putc(out, ' ');
     else if (!turns(cp)) ok = utf8_put(out, cp);
     if (!ok) return false;
     at += n;

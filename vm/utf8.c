@@ -33,6 +33,10 @@ static size_t validrun(Str s, size_t at) {
 
 bool utf8_valid(Str s) { return validrun(s, 0) == s.n; }
 
+bool utf8_iscontrol(int32_t cp) {
+  return cp < 0x20 || (cp >= 0x7f && cp < 0xa0);
+}
+
 bool utf8_put(Buf *out, int32_t cp) {
   utf8proc_uint8_t bytes[4];
   utf8proc_ssize_t n = utf8proc_encode_char(cp, bytes);

@@ -16,6 +16,8 @@
 ** invalid byte is one UTF8_REPLACEMENT of length 1. */
 size_t utf8_next(Str s, size_t at, int32_t *cp);
 bool utf8_valid(Str s);
+/* What may move the cursor of a terminal, or more: C0, DEL and C1. */
+bool utf8_iscontrol(int32_t cp);
 bool utf8_put(Buf *out, int32_t cp);
 /* Appends s with each invalid byte made U+FFFD. */
 bool utf8_repair(Buf *out, Str s);

@@ -44,6 +44,21 @@ const Trap traps[] = {
     {"items", "<html><body><ul>", "<li>a b", "", 50000},
     {"titles", "<html><head>", "<title>a</title>", "", 50000},
     {"metas", "<html><head>", "<meta name=a content=b>", "", 50000},
+    {"sums", "", "8,7 tỷ đồng ", "", 60000},
+    {"dates", "", "ngày 31/2/2024, ", "", 60000},
+    {"addresses", "", "http://a.b.vn/c#?d=e@f.vn ", "", 60000},
+    {"parts of an address", "", "a.", "", 60000},
+    {"signs without width", "", "8\u200b,\u200d7\u2060 tỷ\u00ad ", "", 60000},
+    {"letters that turn", "", "\u202e\u2066a ", "", 60000},
+    {"parts of Hangul", "", "\u1100\u1161\u11a8", "", 60000},
+    {"white space", "", " \u3000", "", 200000},
+    {"text beside cells", "<html><body><table>", "<b>a</b><tr><td>b</td></tr>",
+     "", 50000},
+    {"instructions", BODY, "<?a ", "", 50000},
+    {"sections", BODY, "<![CDATA[<p>a]]>", "", 50000},
+    {"forms", BODY, "<form><option>a", "", 3000},
+    {"articles in JSON", "<script type=application/ld+json>[",
+     "{\"@type\":\"NewsArticle\",\"author\":[{\"name\":\"a\"}]},", "", 50000},
     {NULL, NULL, NULL, NULL, 0}};
 
 static bool putturn(Buf *out, const char *s, size_t turn) {

@@ -355,15 +355,20 @@ end
 
 local NONE <const> = {}
 
--- Fills the fields that nothing has filled. `careful`: a default that raises (it
--- is why the page ends here, or would be) fills none.
+-- Fills the fields that nothing has filled. `careful`: a default that raises
+-- (it is why the page ends here, or would be) fills none.
 function Page:filldefaults(thing, careful)
   local record = self.program.records[thing.type]
   for name, default in pairs(record.defaults) do
     if thing.fields[name] == nil then
-      local ok, v = true, nil
-      if careful then ok, v = pcall(default, NONE) else v = default(NONE) end
-      if ok then thing.fields[name] = as_field(record.fields[name], v) end
+      local v
+      if careful then
+        local ok, given = pcall(default, NONE)
+        v = ok and given or nil
+      else
+        v = default(NONE)
+      end
+      thing.fields[name] = as_field(record.fields[name], v)
     end
   end
 end

@@ -124,8 +124,8 @@ bool format_column(const char *field, Buf *out) {
 
 /* ---- files ---- */
 
-/* Bytes of an id in a file's name: a folder takes names of 255, with a number and
-** an ending. */
+/* Bytes of an id in a file's name: a folder takes names of 255, with a number
+** and an ending. */
 enum { FILENAME_BYTES = 200 };
 
 bool format_filename(const char *text, Buf *out) {

@@ -436,8 +436,8 @@ static void onend(void *ud, const xmlChar *name) {
 ** The parser
 */
 
-/* Bytes of the next piece: whole characters, for libxml2 takes the rest of a page
-** for Latin-1 where a piece ends within one. */
+/* Bytes of the next piece: whole characters, for libxml2 takes the rest of a
+** page for Latin-1 where a piece ends within one. */
 static size_t piece(Str s, size_t at) {
   size_t n = s.n - at;
   if (n <= HTML_CHUNK_BYTES) return n;

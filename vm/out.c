@@ -36,8 +36,8 @@ static bool isplain(unsigned char c) {
   return c >= 0x20 && c != '"' && c != '\\';
 }
 
-/* A NUL, which many a reader of JSON cannot keep, is what it is in the text of a
-** page: U+FFFD. */
+/* A NUL, which many a reader of JSON cannot keep, is what it is in the text of
+** a page: U+FFFD. */
 static void escape(Out *o, unsigned char c) {
   static const char hex[] = "0123456789abcdef";
   char unit[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};

@@ -113,12 +113,18 @@ end
 
 -- The month that names a meeting: "cuộc họp tháng 9 của Fed".
 local function month_named(name)
-  local month = name and string.match(fold(name), "^cuộc họp.- tháng (%d%d?)%f[%D]")
+  local month = name
+    and string.match(fold(name), "^cuộc họp.- tháng (%d%d?)%f[%D]")
   if month == nil or string.find(name, "thường kỳ", 1, true)
      or tonumber(month) > 12 or tonumber(month) < 1 then
     return nil
   end
   return string.format("XXXX-%02d", tonumber(month))
+end
+
+-- Whether a session is that of the National Assembly.
+local function of_assembly(name)
+  return name ~= nil and string.find(name, "Quốc hội", 1, true) ~= nil
 end
 
 -- Whether an occasion is named by what it answers or seals.
@@ -306,6 +312,9 @@ end
 local function may_mean(kind, it_kind, it_family)
   if kind == nil or it_kind == nil then return nil end
   local k, other = sitting(fold(kind)), sitting(fold(it_kind))
+  if k == fold("phiên họp") and string.find(other, "^kỳ họp") then
+    return false
+  end
   if k == other or string.find(other, k, 1, true) == 1 then return true end
   return said_of(k, it_family) == true
 end
@@ -317,6 +326,9 @@ local function joins(kind, _, date, it_kind, it_family, it_date, it_name)
     return false
   end
   local k, other = sitting(fold(kind)), sitting(fold(it_kind))
+  if k == fold("phiên họp") and string.find(other, "^kỳ họp") then
+    return false
+  end
   if k == other then return true end
   if it_name and string.find(fold(it_name), k, 1, true) == 1 then
     return true
@@ -354,6 +366,11 @@ for w in string.gmatch([[thường kỳ niên quốc tế gia trực tuyến kho
   nay sau tới
   trù bị trọng thể chính thức]], "%S+") do adjectives[w] = true end
 
+-- What "này" points at inside a name: "sang nước này", "của cơn bão này".
+local this_one = {}
+for w in string.gmatch([[nước gia bay tỉnh phương phố vực bão đề trường tuyến
+  tác án vùng hàng luật]], "%S+") do this_one[w] = true end
+
 local function strip_end(name)
   local s = string.gsub(name, "[%s,:;%-–]+$", "")
   while true do
@@ -361,6 +378,10 @@ local function strip_end(name)
     if rest == nil or not dangling[lower(last)] then return s end
     -- "trong thời gian tới" is whole
     if lower(last) == "tới" and string.find(fold(rest), "thời gian$") then
+      return s
+    end
+    if lower(last) == "này"
+       and this_one[string.match(lower(rest), "(%S+)$")] then
       return s
     end
     s = string.gsub(rest, "[%s,:;%-–]+$", "")
@@ -454,7 +475,10 @@ end
 
 -- A press meeting without a name keeps its word for the sitting.
 local function press(text, head)
-  return lower(head == "họp báo" and text or head)
+  if head == "họp báo" and string.find(fold(text), "^cuộc") == nil then
+    return lower(text)
+  end
+  return lower(head)
 end
 
 -- Of what is said of the time before and behind the place, what is said first.
@@ -516,8 +540,9 @@ return {
   general = general, has_day = has_day, has_year = has_year,
   is_month = is_month, item_number = item_number, joins = joins,
   last_of = last_of, later_year = later_year, long_before = long_before,
-  longer = longer, may_mean = may_mean, month_named = month_named, no_year = no_year,
-  numbered_name = numbered_name, of_document = of_document,
+  longer = longer, may_mean = may_mean, month_named = month_named,
+  no_year = no_year, numbered_name = numbered_name, of_assembly = of_assembly,
+  of_document = of_document,
   ordinal_of = ordinal_of, other_sitting = other_sitting, own_day = own_day,
   part_of = part_of, press = press, proper_name = proper_name,
   qualified = qualified, small = small, today_of = today_of, trim = trim,

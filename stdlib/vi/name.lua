@@ -134,6 +134,11 @@ local function foreign_name(text)
     if corporate[string.lower(word)] and (n > 1 or word ~= "Park") then
       return false
     end
+    -- "VinaCapital", "khu vực III": a firm, a number
+    if n == 1 and (string.find(word, "^[IVX][IVX]+$")
+                   or string.find(word, "^%u%l%l%l+%u")) then
+      return false
+    end
     if not string.find(word, "^%u%u+$") and not string.find(word, "%d") then
       if not found and foreign_word(word) then found = true end
     elseif string.find(word, "%d") then

@@ -17,6 +17,7 @@ local core = require "core"
 local expression = require "expression"
 local functions = require "functions"
 local grammar = require "grammar"
+local links = require "links"
 local pattern = require "pattern"
 local required = require "required"
 local settled = require "settled"
@@ -165,7 +166,8 @@ local function path(base, def, steps, names)
   local list = {}
   for i, step in ipairs(steps) do
     local to = target(base, def.file, step)
-    list[i] = { dir = step.dir, to = to, scope = step.scope or "document" }
+    list[i] = { to = to,
+      plan = links.plan(step.dir, step.scope or "document") }
     if step.where then
       local used
       list[i].where, list[i].wide, used = compiled(base, def, step.where,
@@ -299,6 +301,7 @@ local function link(base, def)
   if not record then return end
   local names = names_with(record.fields, always)
   def.record, def.takes = record, checked_fields(base, def, record, node.takes)
+  def.takes.single = #def.takes == 1 or nil
   guard(base, def, names)
   def.from = path(base, def, node.from, names)
   def.sets = setters(base, def, record, names_with(names, { that = true }),

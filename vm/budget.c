@@ -197,10 +197,14 @@ static int read(lua_State *L) {
   return 0;
 }
 
-static int look(lua_State *L) {
+void budget_look(lua_State *L, uint64_t n) {
   Budget *b = budget_of(L);
-  b->looked += (uint64_t)luaL_checkinteger(L, 1);
+  b->looked += n;
   if (b->looked > b->maxlooked) pagelimit(L, b, LIMIT_BUDGET_COMPARISONS);
+}
+
+static int look(lua_State *L) {
+  budget_look(L, (uint64_t)luaL_checkinteger(L, 1));
   return 0;
 }
 

@@ -51,6 +51,9 @@ uint64_t budget_left(const Budget *b);
 /* Counts bytes of text that an expression reads, on a page. */
 void budget_read(lua_State *L, size_t bytes);
 
+/* Counts things that links and merges look at, on a page. */
+void budget_look(lua_State *L, uint64_t n);
+
 /* Bytes that Lua does not see, of a userdata that is made, and freed. */
 void budget_owns(lua_State *L, size_t bytes);
 void budget_frees(lua_State *L, size_t bytes);

@@ -425,29 +425,29 @@ static bool isblockbyte(unsigned char c) {
   return c >= BLOCK_BODY && c <= VIEW_END;
 }
 
-static int pushbounds(lua_State *L, bool sentences) {
-  Match *m = upvalue(L);
-  lua_Integer at = luaL_checkinteger(L, 1);
+Bounds core_bounds(lua_State *L, Match *m, size_t at, bool sentence) {
   const char *p = m->view.bytes.p;
   size_t a, b, n = m->view.bytes.n;
-  Bounds *known = &m->bounds[sentences];
-  if (at < 0 || (size_t)at >= n) return luaL_error(L, "no such place");
-  if ((size_t)at >= known->start && (size_t)at < known->end) {
-    lua_pushinteger(L, (lua_Integer)known->start);
-    lua_pushinteger(L, (lua_Integer)known->end);
-    return 2;
-  }
-  for (a = (size_t)at; a > 0; a--) {
+  Bounds *known = &m->bounds[sentence];
+  if (at >= n) luaL_error(L, "no such place");
+  if (at >= known->start && at < known->end) return *known;
+  for (a = at; a > 0; a--) {
     unsigned char c = (unsigned char)p[a - 1];
-    if (isblockbyte(c) || (sentences && c == VIEW_BREAK)) break;
+    if (isblockbyte(c) || (sentence && c == VIEW_BREAK)) break;
   }
-  for (b = (size_t)at; b < n; b++) {
+  for (b = at; b < n; b++) {
     unsigned char c = (unsigned char)p[b];
-    if (isblockbyte(c) || (sentences && c == VIEW_BREAK)) break;
+    if (isblockbyte(c) || (sentence && c == VIEW_BREAK)) break;
   }
   *known = (Bounds){a, b};
-  lua_pushinteger(L, (lua_Integer)a);
-  lua_pushinteger(L, (lua_Integer)b);
+  return *known;
+}
+
+static int pushbounds(lua_State *L, bool sentence) {
+  lua_Integer at = luaL_checkinteger(L, 1);
+  Bounds b = core_bounds(L, upvalue(L), at < 0 ? SIZE_MAX : (size_t)at, sentence);
+  lua_pushinteger(L, (lua_Integer)b.start);
+  lua_pushinteger(L, (lua_Integer)b.end);
   return 2;
 }
 

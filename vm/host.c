@@ -17,6 +17,7 @@
 #include "edit.h"
 #include "fence.h"
 #include "image.h"
+#include "links.h"
 #include "match.h"
 #include "mem.h"
 
@@ -60,6 +61,7 @@ static int openall(lua_State *L) {
   luaL_requiref(L, "budget", luaopen_budget, 0);
   luaL_requiref(L, "fence", luaopen_fence, 0);
   luaL_requiref(L, "core", luaopen_core, 0);
+  luaL_requiref(L, "links", luaopen_links, 0);
   luaL_requiref(L, "host", luaopen_host, 0);
   luaL_requiref(L, "edit", luaopen_edit, 0);
   luaL_requiref(L, "child", luaopen_child, 0);

@@ -86,6 +86,7 @@ typedef struct Match {
   Memo memo;
   bool reference;      /* the sieve is not asked */
   Buf tidy;            /* of core.c, for one text */
+  uint64_t most;       /* things that a step of a link looks at */
   Bounds bounds[2];    /* of the paragraph, the sentence last asked for */
   VEC(Candidate) found; /* by match_scan */
   uint32_t reached;    /* where the block begins that is being scanned */

@@ -12,8 +12,8 @@ local layers = {
     text verdict warc watch worker]],
   [3] = [[article capture expect flow format formatbrat formatconll formatcsv
     formathtml formatsqlite fragment html judge lexicon mark meta page plain
-    pool poolwork scan seek sieve sievebegin sieverun sieveset textout tokenset
-    tree view]],
+    pool poolhand poolroom poolwork scan seek sieve sievebegin sieverun
+    sieveset textout tokenset tree view]],
   [4] = [[batch budget child core decimal document edit emit emitarticle
     emitmark emittable emitvalue engine fence give host hostlib kept links
     luastring match reference trich]],

@@ -1,7 +1,7 @@
 /*
 ** poolwork.h: a worker of a pool at work, and what the two sides of a pool see
 ** of each other: entries and marks in the memory that they share, orders and
-** replies through pipes. Used by pool.c alone.
+** replies through pipes. Used by the files of the pool alone.
 */
 #ifndef POOLWORK_H
 #define POOLWORK_H

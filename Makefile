@@ -9,7 +9,7 @@ B := build/$(MODE)
 PROGRAM := $(if $(filter release,$(MODE)),trich,$B/trich)
 SOURCES := $(wildcard vm/*.c)
 # What makes the program of the library.
-PROGRAM_OBJECTS := $B/main.o $B/job.o $B/console.o
+PROGRAM_OBJECTS := $(addprefix $B/,main.o job.o jobinput.o jobwatch.o console.o)
 OBJECTS := $(filter-out $(PROGRAM_OBJECTS),$(SOURCES:vm/%.c=$B/%.o))
 UNITS := $(patsubst tests/unit/%.c,$B/unit/%,$(wildcard tests/unit/test_*.c))
 BAKED := $(sort $(wildcard stdlib/*.lua docs/help/*.txt vm/report/report.html) $(shell find stdlib/vi rules -type f \

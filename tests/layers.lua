@@ -17,7 +17,7 @@ local layers = {
   [4] = [[batch budget child core decimal document edit emit emitarticle
     emitmark emittable emitvalue engine fence give host hostlib kept links
     luastring match reference trich]],
-  [5] = "console job main",
+  [5] = "console job jobinput jobstate jobwatch main",
 }
 
 -- Headers of others that belong to some files only.
@@ -31,8 +31,8 @@ local guarded = {
 }
 
 -- All that the program may know of ours.
-local program = [[args buf console diag file format input job limit meter names
-  pager resume sink stop trich watch]]
+local program = [[args buf console diag file format input job jobstate limit
+  meter names pager resume sink stop trich watch]]
 
 local passed, failed = 0, 0
 

@@ -5,46 +5,15 @@
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "console.h"
 #include "file.h"
-#include "input.h"
-#include "job.h"
+#include "jobstate.h"
 #include "limit.h"
-#include "meter.h"
-#include "names.h"
-#include "resume.h"
 #include "stop.h"
-#include "watch.h"
 
 /* ---- documents ---- */
-
-typedef struct Job {
-  Trich *t;
-  JobEngine *again; /* makes another one, with rules that were changed */
-  TrichBatch *batch;
-  const Args *args;
-  InputOptions input;
-  Sink *out;
-  const char *format;
-  Format *formatted; /* what becomes of the lines; NULL: they go out as such */
-  Format opened;     /* ... where there is one */
-  Resume *resume;    /* of a run that can be gone on with, or NULL */
-  Watch watching;    /* of folders where pages come ... */
-  Watch *watch;      /* ... while it goes on, or NULL */
-  bool resting;      /* it waits for such */
-  size_t failed;     /* documents with an error so far ... */
-  size_t earlier;    /* ... of engines before the one at work */
-  size_t before;     /* records of such */
-  size_t given, taken; /* documents; lines of them */
-  size_t workers;
-  Meter meter;
-  const Input *reading; /* the current input, or NULL */
-  size_t told; /* documents whose error was told on standard error */
-  int status;  /* exit status so far; > TRICH_FAILED ends the run */
-} Job;
 
 /* Documents with an error. */
 static size_t failures(const Job *job) {
@@ -129,12 +98,7 @@ static bool isdone(Job *job, const TrichDocument *d) {
          resumefailed(job, &diag);
 }
 
-static bool awaitinput(void *ud, int fd) {
-  const Job *job = ud;
-  return trich_batch_wait(job->batch, fd);
-}
-
-static bool extract(Job *job, const InputDocument *doc) {
+bool job_document(Job *job, const InputDocument *doc) {
   const Args *a = job->args;
   TrichDocument d = {
       .id = doc->id,
@@ -161,144 +125,6 @@ static bool extract(Job *job, const InputDocument *doc) {
   return job->workers || idle(job);
 }
 
-static const char *plural(size_t n) { return n == 1 ? "" : "s"; }
-
-/* All documents of an input; `opened` is false without memory. */
-static bool readdocs(Job *job, Input *in, bool opened) {
-  InputDocument doc;
-  bool ok = opened;
-  if (!opened) {
-    console_say("not enough memory");
-    job->status = TRICH_SYSTEM;
-  }
-  job->reading = in;
-  while (ok && input_next(in, &doc)) ok = extract(job, &doc);
-  job->reading = NULL;
-  if (ok && input_skipped(in))
-    console_say("%s: %zu part%s skipped: no page of text or HTML", in->name.p,
-        input_skipped(in), plural(input_skipped(in)));
-  input_close(in);
-  return ok;
-}
-
-/* Bytes of a file, also of one that is packed; 0 where it has no end. */
-static uint64_t sizeoffile(const char *path) {
-  struct stat st;
-  return stat(path, &st) || !S_ISREG(st.st_mode) ? 0 : (uint64_t)st.st_size;
-}
-
-static bool readinput(void *ud, const char *path) {
-  Job *job = ud;
-  Input in;
-  bool ok = readdocs(job, &in, input_open(&in, path, path, &job->input));
-  if (job->meter.on) job->meter.before += sizeoffile(path);
-  return ok;
-}
-
-static bool unreadable(void *ud, const char *path, const Diag *why) {
-  Input in;
-  return readdocs(ud, &in, input_refuse(&in, path, why));
-}
-
-/* A folder that cannot be watched ends the run, as does the last one's end:
-** that, in order. */
-static bool unwatched(Job *job, const Diag *diag) {
-  bool over = diag->kind == DIAG_INPUT;
-  console_say("%s", diag->message);
-  job->status = over ? TRICH_FAILED : TRICH_SYSTEM;
-  return over;
-}
-
-static bool enterfolder(void *ud, const char *path) {
-  Job *job = ud;
-  Diag diag;
-  return !job->watch || watch_folder(job->watch, path, &diag) ||
-         unwatched(job, &diag);
-}
-
-static bool readpage(void *ud, const char *path) {
-  Job *job = ud;
-  if (job->watch && !watch_wants(job->watch, path, false))
-    return !stop_signal();
-  return readinput(job, path);
-}
-
-static bool readfolder(Job *job, const char *folder) {
-  FileVisitor v = {.ud = job, .document = readpage, .unreadable = unreadable,
-                   .folder = enterfolder};
-  Diag diag;
-  diag_init(&diag);
-  if (!file_walk(folder, &v, &diag)) {
-    if (diag.kind == DIAG_NONE) return false;
-    console_say("%s: %s", folder, diag.message);
-    job->status = TRICH_SYSTEM;
-    return false;
-  }
-  if (v.skipped)
-    console_say("%s: %zu file%s skipped: not .txt .html .htm .jsonl .warc or "
-                ".gz", folder, v.skipped, plural(v.skipped));
-  if (v.links)
-    console_say("%s: %zu link%s not followed", folder, v.links,
-                plural(v.links));
-  return true;
-}
-
-static bool addsize(void *ud, const char *path) {
-  *(uint64_t *)ud += sizeoffile(path);
-  return true;
-}
-
-static bool addnothing(void *ud, const char *path, const Diag *why) {
-  return (void)ud, (void)path, (void)why, true;
-}
-
-/* Bytes of all inputs; 0: not known. */
-static uint64_t sizeofall(const Args *a) {
-  uint64_t sum = 0;
-  FileVisitor v = {.ud = &sum, .document = addsize, .unreadable = addnothing};
-  Diag diag;
-  for (size_t i = 0; i < a->operands.n; i++) {
-    const char *path = a->operands.p[i];
-    if (!strcmp(path, "-")) return 0;
-    if (!file_isfolder(path)) addsize(&sum, path);
-    else if (!file_walk(path, &v, &diag)) return 0;
-  }
-  return sum;
-}
-
-static bool readnamed(Job *job, const char *path) {
-  return strcmp(path, "-") && file_isfolder(path) ? readfolder(job, path)
-                                                  : readinput(job, path);
-}
-
-/* Standard input has the names. */
-static bool readlisted(Job *job) {
-  Names names;
-  const char *path;
-  Diag diag;
-  bool ok = true;
-  diag_init(&diag);
-  names_init(&names, job->args->separator, awaitinput, job);
-  while (ok && names_next(&names, &path, &diag)) {
-    if (!strcmp(path, "-"))
-      ok = unreadable(job, path, &(Diag){.kind = DIAG_INPUT,
-                      .message = "standard input has the names of inputs"});
-    else ok = readnamed(job, path);
-  }
-  names_deinit(&names);
-  if (diag.kind == DIAG_NONE) return ok;
-  console_say("%s", diag.message);
-  job->status = diag.kind == DIAG_USAGE ? TRICH_USAGE : TRICH_SYSTEM;
-  return false;
-}
-
-static bool readnames(Job *job) {
-  const Args *a = job->args;
-  for (size_t i = 0; i < a->operands.n; i++)
-    if (!readnamed(job, a->operands.p[i])) return false;
-  return true;
-}
-
 /* ---- formats ---- */
 
 const FormatClass *job_format(const Args *a) {
@@ -313,7 +139,8 @@ bool job_infolder(const Args *a) {
 
 static bool openformat(Job *job) {
   FormatOptions o = {.name = job->format, .out = job->args->out,
-                     .types = job->args->types, .folder = job_infolder(job->args),
+                     .types = job->args->types,
+                     .folder = job_infolder(job->args),
                      .sink = job->out};
   if (!job_format(job->args)) return true;
   o.schema = trich_schema(job->t);
@@ -347,7 +174,7 @@ static bool openbatch(Job *job) {
 }
 
 /* The engine with other rules takes over from the one at work. */
-static bool takeover(Job *job, Trich *t) {
+bool job_takeover(Job *job, Trich *t) {
   if (!trich_batch_end(job->batch)) return false;
   job->earlier = failures(job);
   job->before += trich_records(job->t);
@@ -359,107 +186,6 @@ static bool takeover(Job *job, Trich *t) {
     if (!closeformat(job, true) || !openformat(job)) return false;
   }
   return openbatch(job);
-}
-
-/* ---- folders that are watched ---- */
-
-/* While the run waits for pages others may look at what is there. */
-static bool awaitpage(void *ud, int fd) {
-  Job *job = ud;
-  bool ok;
-  job->resting = true;
-  ok = trich_batch_wait(job->batch, fd);
-  job->resting = false;
-  return ok;
-}
-
-/* The files that the rules of the engine were read from. */
-static bool watchrules(Job *job, Trich *t, Diag *diag) {
-  const Args *a = job->args;
-  const char *list = trich_sources(t);
-  if (!list) return diag_memory(diag);
-  for (; *list; list += strlen(list) + 1)
-    if (!watch_rules(job->watch, list, diag)) return false;
-  for (size_t i = 0; i < a->rules.n; i++)
-    if (!watch_rules(job->watch, a->rules.p[i], diag)) return false;
-  return true;
-}
-
-/* Whether lines by these rules fit the format, which has its columns. */
-static bool fits(const Job *job, Trich *t) {
-  const Format *f = job->formatted;
-  const char *schema = f && !f->class->grows ? trich_schema(t) : NULL;
-  json_t *now;
-  bool same;
-  if (!schema) return !f || f->class->grows;
-  now = json_loads(schema, 0, NULL);
-  same = now && json_equal(now, f->schema);
-  json_decref(now);
-  return same;
-}
-
-/* Rule files have changed: all pages from now on by the new rules, or by those
-** that were in use where the new ones do not compile. */
-static bool newrules(Job *job) {
-  Trich *t = job->again(job->args, job->out);
-  bool ok = t && trich_compile(t);
-  Diag diag;
-  if (t && !ok) console_tell(trich_error(t));
-  if (ok && !fits(job, t)) {
-    console_say("the changed rules have record types or fields that the output "
-                "was not begun with");
-    ok = false;
-  }
-  if (t && !watchrules(job, t, &diag)) {
-    trich_free(t);
-    return unwatched(job, &diag);
-  }
-  console_say(ok ? "the rules have changed" : "the rules stay as they were");
-  if (ok) return takeover(job, t);
-  trich_free(t);
-  return true;
-}
-
-/* What happened in the folders; `path` where. */
-static bool happened(Job *job, WatchKind kind, const char *path) {
-  switch (kind) {
-    case WATCH_PAGE:
-      return !watch_wants(job->watch, path, true) || readinput(job, path);
-    case WATCH_FOLDER: return readfolder(job, path);
-    case WATCH_RULES: return newrules(job);
-    default:
-      console_say("too much happened at once: the folders are read again");
-      return readnames(job);
-  }
-}
-
-/* Until a signal comes, which is the end of the run that was asked for. */
-static bool readwatched(Job *job) {
-  Watch *w = &job->watching;
-  WatchKind kind = WATCH_PAGE;
-  const char *path = "";
-  Diag diag;
-  bool ok = watch_open(w, stop_fd(), &diag), over;
-  w->wait = awaitpage;
-  w->ud = job;
-  job->watch = w;
-  ok = (ok && watchrules(job, job->t, &diag)) || unwatched(job, &diag);
-  ok = ok && readnames(job);
-  while (ok) {
-    kind = watch_next(w, &path, &diag);
-    if (kind == WATCH_END) break;
-    ok = happened(job, kind, path);
-  }
-  over = ok && diag.kind != DIAG_NONE && unwatched(job, &diag);
-  watch_close(w);
-  job->watch = NULL;
-  return over || (job->status <= TRICH_FAILED && stop_signal());
-}
-
-static bool readall(Job *job) {
-  if (job->args->watch) return readwatched(job);
-  if (job->args->listed) return readlisted(job);
-  return job->args->operands.n ? readnames(job) : readinput(job, "-");
 }
 
 /* ---- a run that can be gone on with ---- */
@@ -512,7 +238,7 @@ static bool openresume(Job *job, Resume *r) {
   if (!ok) return resumefailed(job, &diag);
   job->resume = r;
   if (r->done.n)
-    console_say("%zu document%s done before", r->done.n, plural(r->done.n));
+    console_say("%zu document%s done before", r->done.n, job_plural(r->done.n));
   return true;
 }
 
@@ -547,7 +273,7 @@ static void startmeter(Job *job) {
   job->meter.on = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) != 1 &&
                   !job->args->stages;
   if (!job->meter.on) return;
-  job->meter.total = sizeofall(job->args);
+  job->meter.total = job_size(job->args);
   job->meter.records_known = job->args->task == ARGS_RUN;
   meter_start(&job->meter);
 }
@@ -559,7 +285,7 @@ static size_t cores(void) {
 
 /* All documents; false where the run ended before, with job->status. */
 static bool runbatch(Job *job) {
-  bool ok = openbatch(job) && readall(job) && trich_batch_end(job->batch);
+  bool ok = openbatch(job) && job_inputs(job) && trich_batch_end(job->batch);
   trich_batch_free(job->batch);
   if (ok && job->args->watch) stop_forget();
   if (!ok && job->status <= TRICH_FAILED && trich_status(job->t) != TRICH_DONE)
@@ -572,7 +298,7 @@ int job_run(Trich **t, const Args *a, Sink *out, const char *format,
   Job job = {.t = *t,
              .args = a,
              .again = again,
-             .input = {a->field, a->idfield, awaitinput, &job},
+             .input = {a->field, a->idfield, job_await, &job},
              .workers = a->stages ? 0 : a->workers,
              .out = out,
              .format = format,
@@ -594,7 +320,7 @@ int job_run(Trich **t, const Args *a, Sink *out, const char *format,
   console_clear();
   if (failed > job.told)
     console_say("%zu document%s with an error", failed - job.told,
-        plural(failed - job.told));
+        job_plural(failed - job.told));
   showsummary(&job, failed);
   return failed && job.status == TRICH_DONE ? TRICH_FAILED : job.status;
 }

@@ -130,7 +130,8 @@ end
 -- Function words and the like that cannot end a title.
 local hanging = {}
 for word in string.gmatch([[trong tại của và với cho từ đến theo về việc là để
-  do bởi mà khi không khó còn đã nhằm vẫn hoặc và hay như nhưng các những]], "%S+") do
+  do bởi mà khi không khó còn đã nhằm vẫn hoặc và hay như nhưng các
+  những]], "%S+") do
   hanging[word] = true
 end
 

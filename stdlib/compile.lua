@@ -107,6 +107,15 @@ local function compiled(base, def, tree, names, given, tables)
   return f, used.match or used.sentence or false, used
 end
 
+-- The captures of a definition that are in a set of names.
+local function captured(def, used)
+  local list = {}
+  for _, name in ipairs(def.captures or {}) do
+    if used[name] then list[#list + 1] = name end
+  end
+  return list
+end
+
 -- Whether a set of names has that one alone.
 local function only(set, name)
   return next(set) == name and next(set, name) == nil
@@ -281,8 +290,18 @@ end
 local function guard(base, def, names)
   local node = def.node
   if node.where then
-    def.where, def.wide = compiled(base, def, node.where, names)
+    local used
+    def.where, def.wide, used = compiled(base, def, node.where, names)
+    def.tested = captured(def, used)
   end
+end
+
+-- What `=>` makes.
+local function valued(base, def, names)
+  if not def.node.value then return end
+  local _, used
+  def.value, _, used = compiled(base, def, def.node.value, names)
+  def.valued = captured(def, used)
 end
 
 -- The record whose fields a link fills or a merge joins; nil where it is none.
@@ -359,8 +378,11 @@ end
 -- Gives the engine the guard of the definition and what makes its LPeg pattern,
 -- which only the reference path asks for.
 local function define(program, def)
-  def.number = {}
-  for i, name in ipairs(def.captures) do def.number[name] = i end
+  def.number, def.single = {}, {}
+  for i, name in ipairs(def.captures) do
+    def.number[name] = i
+    def.single[name] = def.captures[name] == 1 and i or nil
+  end
   core.define(def.id, function ()
     return pattern.compile(def.node.pattern, context(def))
   end, def.where and function (node) return program.guard(def, node) end)
@@ -469,9 +491,7 @@ local function compile(base)
   for _, def in ipairs(all) do
     local names = names_with(def.captures, always)
     guard(base, def, names)
-    if def.node.value then
-      def.value = compiled(base, def, def.node.value, names)
-    end
+    valued(base, def, names)
     if def.kind == "rule" then rule(base, def) end
     tests(base, def)
   end
@@ -522,7 +542,7 @@ local function add_pattern(program, file, node)
   analyse.finish(base, def)
   local names = names_with(def.captures, always)
   guard(base, def, names)
-  if node.value then def.value = compiled(base, def, node.value, names) end
+  valued(base, def, names)
   if next(base.problems) then return nil end
   program.terms[def.id] = def
   define(program, def)

@@ -50,9 +50,9 @@ end
 -- three digits groups (Vietnamese use), but not after a lone zero; any other
 -- single mark is decimal ("1,595 tỷ" is a little over one and a half).
 local function plain(s)
+  if not s:find("[.,]") then return s end
   local marks = s:gsub("%d", "")
   local last = marks:sub(-1)
-  if marks == "" then return s end
   local mixed = marks:find(",", 1, true) and marks:find(".", 1, true)
   if mixed then
     local other = last == "," and "%." or ","

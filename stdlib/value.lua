@@ -10,7 +10,8 @@ of vocabularies and what `=>` makes of them. Values are made when asked for.
 ]]
 local core = require "core"
 
-local ipairs, rawset, setmetatable = ipairs, rawset, setmetatable
+local ipairs, setmetatable = ipairs, setmetatable
+local capture, node_of = core.capture, core.node
 
 local _ENV <const> = nil
 
@@ -72,42 +73,70 @@ function Value:list(node, def, name)
 end
 
 -- The names that an expression sees for a match: at 1 the values, at 2 the
--- node, at 3 the definition.
+-- node, at 3 the definition. Values of captures are kept.
 local Env = {}
-function Env.__index(t, name)
+
+-- What is no single capture.
+local function other(t, name)
   local self, node, def = t[1], t[2], t[3]
-  local number = def.number[name]
-  local v
   if name == "match" or name == "sentence" then
-    local _, _, _, s, e = core.node(node)
-    v = name == "match" and self:text(s, e) or self:sentence(s)
-  elseif not number then return nil
-  elseif def.captures[name] ~= 1 then v = self:list(node, def, name)
-  else
-    local s, e, child = core.capture(node, number)
-    if not s then return nil end
-    if child then v = self:of(child) else v = self:text(s, e) end
+    local _, _, _, s, e = node_of(node)
+    if name == "match" then return self:text(s, e) end
+    return self:sentence(s)
   end
-  rawset(t, name, v)
+  if not def.number[name] then return nil end
+  local v = self:list(node, def, name)
+  t[name] = v
+  return v
+end
+
+function Env.__index(t, name)
+  local number = t[3].single[name]
+  if not number then return other(t, name) end
+  local s, e, child, phrase, id, index = capture(t[2], number)
+  if not s then return nil end
+  local self = t[1]
+  local v
+  if not child then v = self:text(s, e)
+  else
+    v = self.made[child]
+    if v == nil then v = self:make(child, phrase, id, index, s, e) end
+  end
+  t[name] = v
   return v
 end
 
 function Value:env(node, def) return setmetatable({ self, node, def }, Env) end
 
-function Value:of(node)
-  local known = self.made[node]
-  if known ~= nil then return known end
-  local kind, id, index, s, e = core.node(node)
-  local v
-  if kind == "phrase" then
-    v = self:row(self.program.sets[id], index, s, e)
+-- What an expression of the definition gives for a match, which asks for those
+-- captures. The table of its names is used again, unless it is in use.
+local function result(self, node, def, f, asked)
+  local env = def.env
+  if env then
+    def.env, env[1], env[2] = nil, self, node
   else
-    local def = self.program.terms[id]
+    env = self:env(node, def)
+  end
+  local v = f(env)
+  for i = 1, #asked do env[asked[i]] = nil end
+  env[1] = false
+  def.env = env
+  return v
+end
+
+-- The value of a node of which nothing is kept yet: of a phrase of that set, by
+-- the number of its row, or of a term.
+function Value:make(node, phrase, id, index, s, e)
+  local program = self.program
+  local v
+  if phrase then v = self:row(program.sets[id], index, s, e)
+  else
+    local def = program.terms[id]
     if def.value then
-      local before = self.program.running
-      self.program.running = def
-      v = def.value(self:env(node, def))
-      self.program.running = before
+      local before = program.running
+      program.running = def
+      v = result(self, node, def, def.value, def.valued)
+      program.running = before
     else
       v = self:text(s, e)
     end
@@ -116,9 +145,16 @@ function Value:of(node)
   return v
 end
 
+function Value:of(node)
+  local known = self.made[node]
+  if known ~= nil then return known end
+  local kind, id, index, s, e = node_of(node)
+  return self:make(node, kind == "phrase", id, index, s, e)
+end
+
 function Value:guard(def, node)
   self.program.running = def
-  return def.where(self:env(node, def))
+  return result(self, node, def, def.where, def.tested)
 end
 
 return { new = new }

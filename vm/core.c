@@ -330,7 +330,8 @@ static void pushcapture(lua_State *L, Match *m, size_t i) {
 }
 
 /* capture(n, number): the first capture of that number in the node: start, end,
-** and the node that fills it exactly or false; nil where there is none */
+** and the node that fills it exactly or false; of that node whether it is a
+** phrase, its id and value; nil where there is none */
 static int core_capture(lua_State *L) {
   Match *m = upvalue(L);
   const Node *n = match_captures(m, L, checknode(L, m));
@@ -338,7 +339,12 @@ static int core_capture(lua_State *L) {
   for (size_t i = n->first, end = i + n->n; i < end; i++)
     if (m->captures.p[i].number == number) {
       pushcapture(L, m, i);
-      return 3;
+      if (!lua_toboolean(L, -1)) return 3;
+      n = &m->nodes.p[lua_tointeger(L, -1)];
+      lua_pushboolean(L, n->kind == NODE_PHRASE);
+      lua_pushinteger(L, n->id);
+      lua_pushinteger(L, n->value);
+      return 6;
     }
   return 0;
 }

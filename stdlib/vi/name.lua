@@ -129,6 +129,7 @@ local function foreign_name(text)
   if text == nil then return nil end
   -- a person, whose name a firm bears, too
   if text == "Klaus Schwab" then return true end
+  if string.find(text, "%d") then return false end
   local n, found = 0, transcribed(text)
   for word in string.gmatch(text, "[^%s%-%.']+") do
     n = n + 1
@@ -141,10 +142,8 @@ local function foreign_name(text)
                    or string.find(word, "^%u%l%l%l+%u")) then
       return false
     end
-    if not string.find(word, "^%u%u+$") and not string.find(word, "%d") then
-      if not found and foreign_word(word) then found = true end
-    elseif string.find(word, "%d") then
-      return false
+    if not found and not string.find(word, "^%u%u+$") then
+      found = foreign_word(word)
     end
   end
   return found and n >= 2
@@ -167,9 +166,10 @@ end
 local function evenly(text)
   if text == nil then return nil end
   local upper, mixed = 0, 0
-  for word in string.gmatch(string.gsub(text, MARKED, shape),
-    "[^%s%-%.']+") do
-    local letters = utf8.len(word) or 0
+  local plainly = string.gsub(text, MARKED, shape)
+  local long = string.find(plainly, "[\x80-\xFF]")
+  for word in string.gmatch(plainly, "[^%s%-%.']+") do
+    local letters = long and utf8.len(word) or #word
     local _, capitals = string.gsub(word, "%u", "")
     if letters > 1 and not string.find(word, "^[IVX]+$") then
       if capitals == letters then upper = upper + 1
@@ -184,7 +184,7 @@ end
 local function syllables(text)
   if text == nil then return nil end
   for word in string.gmatch(text, "[^%s%-]+") do
-    if (utf8.len(word) or 0) > 7 then return false end
+    if #word > 7 and (utf8.len(word) or 0) > 7 then return false end
   end
   return not string.find(text, " [BCDGHKLMNPQRSTVXbcdghklmnpqrstvx]+$")
 end

@@ -49,6 +49,7 @@ local function ordinal_of(name)
   end
   local word = string.match(name, "[Ll]ần thứ ([^%s,%.%)]+)")
     or string.match(name, "họp thứ ([^%s,%.%)]+)")
+    or string.match(name, "toàn thể thứ ([^%s,%.%)]+)")
     or string.match(name, "họp bất thường lần thứ ([^%s,%.%)]+)")
     or string.match(name, "^[Kk]ỳ họp ([%dIVX]+)%f[%s%z]")
     or string.match(name, "[Kk]ỳ họp Quốc hội thứ ([^%s,%.%)]+)")

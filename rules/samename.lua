@@ -348,6 +348,12 @@ local function same_title(a, b)
   return x ~= nil and x == y and select(2, string.gsub(x, "%S+", "")) >= 3
 end
 
+-- Whether one of two names calls the other by its abbreviation.
+local function short_of(a, b)
+  if a == nil or b == nil then return nil end
+  return abbreviated(a, b) or abbreviated(b, a)
+end
+
 return {
   aliased = aliased, alike = alike, both_names = both_names,
   ceremony_of = ceremony_of, kin = kin, named_by = named_by,
@@ -356,5 +362,6 @@ return {
   same_day = same_day, same_host = same_host, same_name = same_name,
   same_proper = same_proper, same_purpose = same_purpose,
   same_rite = same_rite, same_title = same_title, same_words = same_words,
+  short_of = short_of,
   says = says, titled = titled,
 }

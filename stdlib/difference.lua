@@ -203,16 +203,12 @@ local function compare_document(report, id, a, b)
   end
   take(a, b, function (r) return r.key end, changed)
   pair_rest(a, b, changed)
-  for _, x in ipairs(a) do
-    if not x.pair then
-      report.lost = report.lost + 1
-      table.insert(group(report, x.rule).lost, entry(id, x))
-    end
-  end
-  for _, y in ipairs(b) do
-    if not y.pair then
-      report.gained = report.gained + 1
-      table.insert(group(report, y.rule).gained, entry(id, y))
+  for what, list in pairs { lost = a, gained = b } do
+    for _, record in ipairs(list) do
+      if not record.pair then
+        report[what] = report[what] + 1
+        table.insert(group(report, record.rule)[what], entry(id, record))
+      end
     end
   end
 end
@@ -253,14 +249,14 @@ local function as_text(report)
   for _, g in ipairs(report.rules) do
     lines[#lines + 1] = ("%s: %d gained, %d lost, %d changed"):format(g.rule,
       #g.gained, #g.lost, #g.changed)
-    for _, one in ipairs(g.gained) do
-      lines[#lines + 1] = "  + " .. one_line(one)
-      lines[#lines + 1] = "      " .. fields_line(one)
+    local function whole(list, sign)
+      for _, one in ipairs(list) do
+        lines[#lines + 1] = ("  %s %s"):format(sign, one_line(one))
+        lines[#lines + 1] = "      " .. fields_line(one)
+      end
     end
-    for _, one in ipairs(g.lost) do
-      lines[#lines + 1] = "  - " .. one_line(one)
-      lines[#lines + 1] = "      " .. fields_line(one)
-    end
+    whole(g.gained, "+")
+    whole(g.lost, "-")
     for _, one in ipairs(g.changed) do
       lines[#lines + 1] = "  ~ " .. one_line(one)
       for _, c in ipairs(one.changes) do

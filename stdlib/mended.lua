@@ -158,6 +158,13 @@ local function words_of(text)
   return words
 end
 
+-- The word without each of its bytes in turn.
+local function shorter(word)
+  local list = {}
+  for i = 1, #word do list[i] = word:sub(1, i - 1) .. word:sub(i + 1) end
+  return list
+end
+
 -- words: word -> list of { phrase = { words, text, vocabulary }, place };
 -- skeletons: skeleton -> its words; near: skeletons by what is left of them.
 local function lexicon_of(program)
@@ -189,8 +196,7 @@ local function lexicon_of(program)
   end
   -- a skeleton is found by what is left of it without one letter
   for skeleton in pairs(lexicon.skeletons) do
-    for i = 1, #skeleton do
-      local part = skeleton:sub(1, i - 1) .. skeleton:sub(i + 1)
+    for _, part in ipairs(shorter(skeleton)) do
       local list = lexicon.near[part] or {}
       lexicon.near[part] = list
       list[#list + 1] = skeleton
@@ -211,8 +217,7 @@ local function candidates(lexicon, word)
   take(skeleton)
   if #skeleton > 2 then
     for _, other in ipairs(lexicon.near[skeleton] or {}) do take(other) end
-    for i = 1, #skeleton do
-      local part = skeleton:sub(1, i - 1) .. skeleton:sub(i + 1)
+    for _, part in ipairs(shorter(skeleton)) do
       take(part)
       for _, other in ipairs(lexicon.near[part] or {}) do
         if suspect.distance(other, skeleton) <= 1 then take(other) end
@@ -316,17 +321,12 @@ local function describe(text, m)
     found = found, tried = true, from = m.from, to = m.to, hint = e.hint,
     thing = m.thing, match = m.text }
   if e.kind == "lookalike" then
-    local all = {}
-    for _, one in ipairs(m.edits) do
-      if one.s >= s and one.e <= stop and one.kind == "lookalike" then
-        all[#all + 1] = one.what
-      end
-    end
-    local clean = {}
+    local all, clean = {}, {}
     for _, one in ipairs(m.edits) do
       if one.s >= s and one.e <= stop then
         clean[#clean + 1] = { s = one.s - s + 1, e = one.e - s + 1,
                               mend = one.mend }
+        if one.kind == "lookalike" then all[#all + 1] = one.what end
       end
     end
     miss.expected = apply(found, clean)

@@ -145,7 +145,8 @@ local function ended(title)
     local rest, last = string.match(s, "^(.+)%s+(%S+)$")
     if rest == nil or not hanging[last]
        or last == "từ" and string.find(rest, "chứng$")
-       or last == "do" and string.find(rest, "tự$") then
+       or last == "do" and string.find(rest, "tự$")
+       or last == "không" and string.find(rest, "hàng$") then
       return s
     end
     s = string.gsub(rest, "[%s,:;–-]+$", "")

@@ -20,6 +20,7 @@ local as_field, put = field.of, field.put
 
 local _ENV <const> = nil
 
+local NONE <const> = {}
 local END <const> = 0xffffffff -- behind all places: every block is done
 
 local Page = {}
@@ -154,18 +155,8 @@ function Page.lost() end
 function Page.made() end
 function Page.added() end
 
--- The class of a page's mentions: a value is made where it is asked for.
-local function mentions(values)
-  return { __index = function (self, name)
-    if name ~= "value" then return nil end
-    local v = values:of(self.match.node)
-    self.value = v
-    return v
-  end }
-end
-
+-- A match that is taken is a mention itself.
 function Page:findmentions(matches)
-  local class = mentions(self.values)
   for _, m in ipairs(matches.mention) do
     local def = m.def
     local name = def.name
@@ -174,15 +165,9 @@ function Page:findmentions(matches)
       list = {}
       self.mentions[name] = list
     end
-    local last = list[#list]
-    local why = self:refused(def, name, m, last and last.e or 0)
-    if why then
-      self:lost(m, why)
-    else
-      -- the last two so that no one need ask the class for them
-      list[#list + 1] = setmetatable({ s = m.s, e = m.e, match = m,
-        rule = name, mention = true, gone = false, fields = false }, class)
-    end
+    local n = #list
+    local why = self:refused(def, name, m, n > 0 and list[n].e or 0)
+    if why then self:lost(m, why) else list[n + 1] = m end
   end
 end
 
@@ -299,7 +284,7 @@ function Page:runadds(matches)
   end
   for _, def in ipairs(self.program.rules) do
     local reach = 0
-    for _, m in ipairs(byrule[def] or {}) do
+    for _, m in ipairs(byrule[def] or NONE) do
       local why = self:refused(def, def.record.name, m, reach)
       if why then
         self:lost(m, why)
@@ -353,8 +338,6 @@ local function from_of(thing)
   return from
 end
 
-local NONE <const> = {}
-
 -- Fills the fields that nothing has filled. `careful`: a default that raises
 -- (it is why the page ends here, or would be) fills none.
 function Page:filldefaults(thing, careful)
@@ -398,25 +381,32 @@ function Page:finish(careful)
   self.output = out
 end
 
--- Matches by their spans; the node, which has the captures, where one asks.
-local Found = {}
-function Found:__index(name)
-  if name ~= "node" then return nil end
-  local node = core.taken(self.rule, self.s, self.e)
-  self.node = node
-  return node
+-- Matches by their spans; the node, which has the captures, and the value are
+-- made where they are asked for.
+local function class_of(page)
+  local class = {}
+  function class:__index(name)
+    local v
+    if name == "node" then v = core.taken(self.number, self.s, self.e)
+    elseif name == "value" then v = page.values:of(self.node)
+    end
+    self[name] = v
+    return v
+  end
+  return class
 end
 
 -- All matches; those of each kind of definition, too.
-local function matches_of(program)
-  local flat, rules = core.found(), program.rules
+local function matches_of(page)
+  local flat, rules, class = core.found(), page.program.rules, class_of(page)
   local list = { rule = {}, mention = {}, ignore = {} }
   for i = 1, #flat, 3 do
-    local rule = flat[i + 2]
-    local def = rules[rule + 1]
-    local m = setmetatable({ s = flat[i], e = flat[i + 1], rule = rule,
-      def = def }, Found)
-    local kind = list[def.kind]
+    local number = flat[i + 2]
+    local def = rules[number + 1]
+    local name = def.kind
+    local m = setmetatable({ s = flat[i], e = flat[i + 1], def = def,
+      number = number, mention = name == "mention" }, class)
+    local kind = list[name]
     list[#list + 1] = m
     kind[#kind + 1] = m
   end
@@ -451,7 +441,7 @@ end
 
 local function own(page)
   core.stage "records"
-  page.matches = matches_of(page.program)
+  page.matches = matches_of(page)
   page:ignore(page.matches)
   page:findmentions(page.matches)
   page:makerecords(page.matches)

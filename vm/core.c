@@ -431,27 +431,27 @@ static bool isblockbyte(unsigned char c) {
   return c >= BLOCK_BODY && c <= VIEW_END;
 }
 
+static bool isbound(unsigned char c, bool sentence) {
+  return isblockbyte(c) || (sentence && c == VIEW_BREAK);
+}
+
 Bounds core_bounds(lua_State *L, Match *m, size_t at, bool sentence) {
-  const char *p = m->view.bytes.p;
+  const unsigned char *p = (const unsigned char *)m->view.bytes.p;
   size_t a, b, n = m->view.bytes.n;
-  Bounds *known = &m->bounds[sentence];
+  BoundsKept *kept = &m->bounds[sentence];
   if (at >= n) luaL_error(L, "no such place");
-  if (at >= known->start && at < known->end) return *known;
-  for (a = at; a > 0; a--) {
-    unsigned char c = (unsigned char)p[a - 1];
-    if (isblockbyte(c) || (sentence && c == VIEW_BREAK)) break;
-  }
-  for (b = at; b < n; b++) {
-    unsigned char c = (unsigned char)p[b];
-    if (isblockbyte(c) || (sentence && c == VIEW_BREAK)) break;
-  }
-  *known = (Bounds){a, b};
-  return *known;
+  for (size_t i = 0; i < MATCH_BOUNDS; i++)
+    if (at >= kept->p[i].start && at < kept->p[i].end) return kept->p[i];
+  for (a = at; a > 0 && !isbound(p[a - 1], sentence);) a--;
+  for (b = at; b < n && !isbound(p[b], sentence);) b++;
+  kept->next = (kept->next + 1) % MATCH_BOUNDS;
+  return kept->p[kept->next] = (Bounds){a, b};
 }
 
 static int pushbounds(lua_State *L, bool sentence) {
   lua_Integer at = luaL_checkinteger(L, 1);
-  Bounds b = core_bounds(L, upvalue(L), at < 0 ? SIZE_MAX : (size_t)at, sentence);
+  Bounds b = core_bounds(L, upvalue(L), at < 0 ? SIZE_MAX : (size_t)at,
+                         sentence);
   lua_pushinteger(L, (lua_Integer)b.start);
   lua_pushinteger(L, (lua_Integer)b.end);
   return 2;

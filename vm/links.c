@@ -77,9 +77,16 @@ static Spans *spansof(lua_State *L, int list) {
 
 /* ----------------------------------------------------------------- steps */
 
+/* Pushes a field of a thing as it is: a mention would make one of another name
+** where it is asked. */
+static int field(lua_State *L, int index, const char *name) {
+  lua_pushstring(L, name);
+  return lua_rawget(L, index);
+}
+
 static bool flag(lua_State *L, int index, const char *name) {
   bool is;
-  lua_getfield(L, index, name);
+  field(L, index, name);
   is = lua_toboolean(L, -1);
   lua_pop(L, 1);
   return is;
@@ -136,7 +143,7 @@ static bool readstep(lua_State *L, int page, int index, Step *step) {
 static void give(lua_State *L, int thing, bool single) {
   int name = lua_gettop(L);
   if (!flag(L, thing, "mention")) {
-    lua_getfield(L, thing, "fields");
+    field(L, thing, "fields");
     lua_pushvalue(L, name);
     lua_gettable(L, -2);
   } else {
@@ -144,9 +151,12 @@ static void give(lua_State *L, int thing, bool single) {
     lua_getfield(L, thing, "value");
     if (lua_istable(L, -1)) {
       lua_pushvalue(L, name);
-      whole = lua_gettable(L, name + 1) == LUA_TNIL &&
-              flag(L, name + 1, "text");
-      if (whole) lua_pop(L, 1);
+      whole = lua_gettable(L, name + 1) == LUA_TNIL;
+      if (whole) {
+        lua_getfield(L, name + 1, "text");
+        whole = lua_toboolean(L, -1);
+        lua_pop(L, whole ? 2 : 1);
+      }
     }
     if (whole && !(single && lua_toboolean(L, name + 1))) lua_pushnil(L);
   }
@@ -173,7 +183,7 @@ static bool asked(lua_State *L, const Step *step, int names, int thing) {
   lua_pushvalue(L, step->at + 2);
   if (names) lua_pushvalue(L, names);
   else lua_pushnil(L);
-  lua_getfield(L, thing, "fields");
+  field(L, thing, "fields");
   if (!lua_toboolean(L, -1)) {
     lua_pop(L, 1);
     lua_getfield(L, thing, "value");
@@ -204,7 +214,7 @@ static bool holds(lua_State *L, const Step *step, int names, int thing) {
 
 static bool ofrule(lua_State *L, int thing, int rule) {
   bool same;
-  lua_getfield(L, thing, "rule");
+  field(L, thing, "rule");
   same = lua_rawequal(L, -1, rule);
   lua_pop(L, 1);
   return same;
@@ -242,7 +252,7 @@ static void few(lua_State *L, const Ask *a, lua_Integer found) {
 
 static bool sameeach(lua_State *L, int thing, int each) {
   bool same;
-  lua_getfield(L, thing, "each");
+  field(L, thing, "each");
   same = lua_rawequal(L, -1, each);
   lua_pop(L, 1);
   return same;
@@ -257,7 +267,7 @@ static bool respective(lua_State *L, const Ask *a, const Step *step,
   Seek k;
   Span scope = scopeof(L, a, step->scope, asking.start);
   size_t i;
-  if (lua_getfield(L, a->thing, "each") == LUA_TNIL) {
+  if (field(L, a->thing, "each") == LUA_TNIL) {
     lua_pop(L, 1);
     return false;
   }
@@ -430,7 +440,7 @@ static void linkone(lua_State *L, Link *l) {
   int thing = lua_gettop(L);
   l->ask.thing = thing;
   l->ask.wanted = 0;
-  lua_getfield(L, thing, "fields");
+  field(L, thing, "fields");
   lua_replace(L, FIELDS);
   if (l->takes) {
     if (!wanted(L, l)) return;

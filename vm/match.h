@@ -62,6 +62,14 @@ typedef struct Bounds {
   size_t start, end;
 } Bounds;
 
+#define MATCH_BOUNDS 32 /* about as many as a page of news has with records */
+
+/* Those last asked for: each link asks for those of all records. */
+typedef struct BoundsKept {
+  Bounds p[MATCH_BOUNDS];
+  uint32_t next; /* where the next one goes */
+} BoundsKept;
+
 typedef struct Match {
   Lexicon lexicon;
   Heads heads;
@@ -87,7 +95,7 @@ typedef struct Match {
   bool reference;      /* the sieve is not asked */
   Buf tidy;            /* of core.c, for one text */
   uint64_t most;       /* things that a step of a link looks at */
-  Bounds bounds[2];    /* of the paragraph, the sentence last asked for */
+  BoundsKept bounds[2]; /* of paragraphs, of sentences */
   VEC(Candidate) found; /* by match_scan */
   uint32_t reached;    /* where the block begins that is being scanned */
   uint32_t depth;

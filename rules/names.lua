@@ -112,6 +112,27 @@ local function of_document(name)
   return false
 end
 
+local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+
+-- The day before that of the page: "2025-03-01T08:00" gives "2025-02-28".
+local function day_before(stamp)
+  local y, m, d = string.match(stamp or "", "^(%d%d%d%d)%-(%d%d)%-(%d%d)")
+  if y == nil then return nil end
+  y, m, d = tonumber(y), tonumber(m), tonumber(d) - 1
+  if d == 0 then
+    m = m - 1
+    if m == 0 then y, m = y - 1, 12 end
+    local leap = m == 2 and y % 4 == 0 and (y % 100 ~= 0 or y % 400 == 0)
+    d = leap and 29 or lengths[m]
+  end
+  return string.format("%04d-%02d-%02d", y, m, d)
+end
+
+-- Whether a sentence gives a day.
+local function has_date(sentence)
+  return sentence ~= nil and string.find(sentence, "%d[/%-]%d") ~= nil
+end
+
 -- The month that names a meeting: "cuộc họp tháng 9 của Fed".
 local function month_named(name)
   local month = name
@@ -535,7 +556,8 @@ end
 
 return {
   answering = answering, any_time = any_time, bare_place = bare_place,
-  body = body, comma_of = comma_of, complete = complete, day_of = day_of,
+  body = body, comma_of = comma_of, complete = complete, has_date = has_date,
+  day_before = day_before, day_of = day_of,
   day_only = day_only, distinct = distinct, fair_name = fair_name, far = far,
   firm_like = firm_like, first_day = first_day, format_of = format_of,
   general = general, has_day = has_day, has_year = has_year,

@@ -108,11 +108,13 @@ bool scan_isfirst(const Scan *s, size_t token) {
 }
 
 bool scan_isletter(const Scan *s, size_t token) {
-  const char *p = s->view->bytes.p + s->view->at[token];
+  const View *v = s->view;
+  const char *p = v->bytes.p + v->at[token];
+  size_t room = v->bytes.n - v->at[token]; /* a literal ends with a token */
   size_t n = 2; /* the mark and the first byte, then those that continue it */
   if (*p > MARK_UPPER) return false;
-  while (((unsigned char)p[n] & 0xc0) == 0x80) n++;
-  return (unsigned char)p[n] <= ' ';
+  while (n < room && ((unsigned char)p[n] & 0xc0) == 0x80) n++;
+  return n >= room || (unsigned char)p[n] <= ' ';
 }
 
 /* How many bytes at p are one decimal place of a Roman number. */

@@ -12,7 +12,7 @@ seen "$TRICH a.txt"
 seen "$TRICH text a.txt"
 echo '--- none'
 seen "$TRICH text -t jsonl a.txt"
-seen "$TRICH text a.txt | cat"
+seen "$TRICH text a.txt 2>/dev/null | cat" # a slow run tells how far it is
 seen "$TRICH text -o b.txt a.txt" && cat b.txt
 PAGER= seen "$TRICH text a.txt"
 PAGER=cat seen "$TRICH text a.txt"

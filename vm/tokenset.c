@@ -19,15 +19,15 @@ static uint64_t *newset(TokenSets *t) {
 }
 
 static size_t slotof(const TokenSets *t, const uint64_t *bits) {
+  size_t size = t->width * sizeof *bits, i;
   uint64_t h = 0;
-  size_t i;
   for (i = 0; i < t->width; i++) {
     h = (h ^ bits[i]) * 0x9E3779B97F4A7C15u;
     h ^= h >> 32;
   }
   for (i = (size_t)h & (t->cap - 1); t->hash[i] != TOKENSET_FAIL;
        i = (i + 1) & (t->cap - 1))
-    if (memcmp(t->bits.p[t->hash[i]], bits, t->width * sizeof *bits) == 0) break;
+    if (memcmp(t->bits.p[t->hash[i]], bits, size) == 0) break;
   return i;
 }
 

@@ -384,6 +384,12 @@ local function year_before(p)
   end))
 end
 
+-- "2021" --> "2022"
+local function year_after(y)
+  local n = tonumber(y)
+  return n and string.format("%d", n + 1)
+end
+
 -- Whether a period has only a beginning, which dates nothing beyond its own
 -- sentence; "từ đầu năm đến nay" is that of a whole report.
 local function is_open(p)
@@ -538,6 +544,6 @@ return {
   no_year = no_year, has_year = has_year, year_of = year_of,
   complete = complete, one_year = one_year, carries = carries,
   is_single_month = is_single_month, is_bare_year = is_bare_year,
-  is_open = is_open, year_before = year_before,
+  is_open = is_open, year_before = year_before, year_after = year_after,
   is_relative = is_relative, unresolved = unresolved,
 }

@@ -14,9 +14,9 @@ local layers = {
     formathtml formatsqlite fragment html judge lexicon mark meta page plain
     pool poolhand poolroom poolwork scan seek sieve sievebegin sieverun
     sieveset textout tokenset tree view]],
-  [4] = [[batch budget child core decimal document edit emit emitarticle
-    emitmark emittable emitvalue engine fence give host hostlib kept links
-    luastring match reference trich]],
+  [4] = [[batch budget child core corebase coreparts coretext decimal
+    document edit emit emitarticle emitmark emittable emitvalue engine
+    fence give host hostlib kept links luastring match reference trich]],
   [5] = "console job jobinput jobstate jobwatch main",
 }
 

@@ -4,239 +4,27 @@
 */
 #include "core.h"
 
-#include <lauxlib.h>
-#include <stdlib.h>
-#include <string.h>
-#include <utf8proc.h>
-
 #include "budget.h"
-#include "buf.h"
+#include "coreparts.h"
 #include "give.h"
-#include "mem.h"
-#include "match.h"
-#include "reference.h"
-#include "text.h"
 
-#define TIDY_KEEP (64u * 1024u) /* bytes that are kept for the next text */
+void core_nomemory(lua_State *L) { luaL_error(L, "not enough memory"); }
 
-static void memory(lua_State *L) { luaL_error(L, "not enough memory"); }
-
-static Match *upvalue(lua_State *L) {
+Match *core_match(lua_State *L) {
   return lua_touserdata(L, lua_upvalueindex(1));
 }
 
-/* ------------------------------------------------------- building a rule base */
-
-static int closure(lua_State *L, lua_CFunction f) {
-  lua_pushlightuserdata(L, upvalue(L));
-  lua_pushvalue(L, 1);
-  lua_pushcclosure(L, f, 2);
-  return 1;
-}
-
-static int core_term(lua_State *L) { return closure(L, reference_callterm); }
-static int core_vocabulary(lua_State *L) {
-  return closure(L, reference_callvocabulary);
-}
-static int core_behind(lua_State *L) {
-  return closure(L, reference_callbehind);
-}
-static int core_exact(lua_State *L) { return closure(L, reference_callexact); }
-
-/* behindexact(text, number of its tokens) */
-static int core_behindexact(lua_State *L) {
-  lua_pushlightuserdata(L, upvalue(L));
-  lua_pushvalue(L, 1);
-  lua_pushvalue(L, 2);
-  lua_pushcclosure(L, reference_callbehindexact, 3);
-  return 1;
-}
-
-static Str checkstr(lua_State *L, int index) {
+Str core_string_at(lua_State *L, int index) {
   Str s;
   s.p = luaL_checklstring(L, index, &s.n);
   return s;
 }
 
-static int core_newset(lua_State *L) {
-  lua_pushinteger(L, lexicon_newset(&upvalue(L)->lexicon));
-  return 1;
-}
-
-/* addphrase(set, value, phrase): the value that the phrase has already, or
-** nil; false and a message where the phrase is none. */
-static int core_addphrase(lua_State *L) {
-  Match *m = upvalue(L);
-  uint32_t set = (uint32_t)luaL_checkinteger(L, 1), old;
-  uint32_t value = (uint32_t)luaL_checkinteger(L, 2);
-  Diag diag;
-  if (!lexicon_add(&m->lexicon, set, value, checkstr(L, 3), &old, &diag)) {
-    if (diag.kind == DIAG_MEMORY) memory(L);
-    lua_pushboolean(L, 0);
-    lua_pushstring(L, diag.message);
-    return 2;
-  }
-  if (old == LEXICON_NONE) lua_pushnil(L);
-  else lua_pushinteger(L, old);
-  return 1;
-}
-
-/* define(term, function that makes its pattern, guard or nil) */
-static int core_define(lua_State *L) {
-  Match *m = upvalue(L);
-  lua_Integer term = luaL_checkinteger(L, 1);
-  lua_settop(L, 3);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, m->guards);
-  lua_pushvalue(L, 3);
-  lua_rawseti(L, -2, term);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, m->terms);
-  lua_pushvalue(L, 2);
-  lua_rawseti(L, -2, term);
-  return 0;
-}
-
-/* rules(n, {term of rule 0, term of rule 1, ...}): starts a new set of heads
-** for n terms, whose ids are below n */
-static int core_rules(lua_State *L) {
-  Match *m = upvalue(L);
-  size_t nterms = (size_t)luaL_checkinteger(L, 1), n = lua_rawlen(L, 2);
-  match_setterms(m, L, nterms);
-  for (size_t i = 1; i <= n; i++) {
-    lua_Integer term;
-    lua_rawgeti(L, 2, (lua_Integer)i);
-    term = lua_tointeger(L, -1);
-    lua_pop(L, 1);
-    if (term < 0) return luaL_error(L, "no term");
-    match_addrule(m, L, (uint32_t)term);
-  }
-  return 0;
-}
-
-/* How the sieve says what stdlib/sieve.lua calls a kind. */
-static const char *const kinds[] = {
-    "seq", "choice", "repeat", "not", "and", "gap", "skip", "token", "letter",
-    "roman", "rest", "quoted", "literal", "exact", "term", "phrase", "anchor",
-    "end", "afterletter", "afterphrase", "afterliteral", "afterexact", NULL};
-
-/* op(kind, pre, n, a, b, min, parts or nil): the number of the new operation
-** of the sieve (vm/sieve.h); where `parts` is a list, n is its length, or of
-** a literal half of it */
-static int core_op(lua_State *L) {
-  Match *m = upvalue(L);
-  SieveOp op = {.kind = (uint8_t)luaL_checkoption(L, 1, NULL, kinds)};
-  uint32_t *parts = NULL, at;
-  size_t n = 0;
-  op.pre = (uint8_t)luaL_checkinteger(L, 2);
-  op.n = (uint32_t)luaL_optinteger(L, 3, 0);
-  op.a = (uint32_t)luaL_optinteger(L, 4, 0);
-  op.b = (uint32_t)luaL_optinteger(L, 5, 0);
-  op.min = (uint16_t)luaL_optinteger(L, 6, 0);
-  if (lua_istable(L, 7)) {
-    n = lua_rawlen(L, 7);
-    op.n = (uint32_t)(op.kind == SIEVE_LITERAL ? n / 2 : n);
-    parts = lua_newuserdatauv(L, (n + 1) * sizeof *parts, 0);
-  }
-  for (size_t i = 0; i < n; i++) {
-    lua_rawgeti(L, 7, (lua_Integer)i + 1);
-    parts[i] = (uint32_t)lua_tointeger(L, -1);
-    lua_pop(L, 1);
-  }
-  if (!sieve_add(&m->sieve, op, parts, &at)) memory(L);
-  lua_pushinteger(L, at);
-  return 1;
-}
-
-/* captured(operation, number): the number of the operation, or of one around
-** it, whose taking is the capture of that number */
-static int core_captured(lua_State *L) {
-  Match *m = upvalue(L);
-  lua_Integer op = luaL_checkinteger(L, 1);
-  uint32_t at = (uint32_t)op;
-  if (op < 0 || (size_t)op >= m->sieve.ops.n)
-    return luaL_error(L, "no operation");
-  if (!sieve_capture(&m->sieve, (uint32_t)luaL_checkinteger(L, 2), &at))
-    memory(L);
-  lua_pushinteger(L, at);
-  return 1;
-}
-
-/* string(text): the number of a text for the operations of the sieve */
-static int core_string(lua_State *L) {
-  uint32_t at;
-  if (!sieve_addstring(&upvalue(L)->sieve, checkstr(L, 1), &at)) memory(L);
-  lua_pushinteger(L, at);
-  return 1;
-}
-
-/* word(folded text): the number of a word */
-static int core_word(lua_State *L) {
-  uint32_t word = lexicon_intern(&upvalue(L)->lexicon, checkstr(L, 1));
-  if (word == LEXICON_NONE) memory(L);
-  lua_pushinteger(L, word);
-  return 1;
-}
-
-static uint32_t checkterm(lua_State *L, Match *m) {
-  lua_Integer term = luaL_checkinteger(L, 1);
-  if (term < 0 || (size_t)term >= m->heads.nterms) luaL_error(L, "no term");
-  return (uint32_t)term;
-}
-
-/* headset(term, set), headkind(term, kind) */
-static int core_headset(lua_State *L) {
-  Match *m = upvalue(L);
-  if (!heads_addset(&m->heads, checkterm(L, m),
-                    (uint32_t)luaL_checkinteger(L, 2)))
-    memory(L);
-  return 0;
-}
-
-/* requires(rule, head): what match_require says */
-static int core_requires(lua_State *L) {
-  match_require(upvalue(L), L, (uint32_t)luaL_checkinteger(L, 1),
-                (uint32_t)luaL_checkinteger(L, 2));
-  return 0;
-}
-
-static int core_headkind(lua_State *L) {
-  static const char *const names[] = {"digits",   "capital", "letter", "block",
-                                      "sentence", "any",     NULL};
-  Match *m = upvalue(L);
-  heads_addkind(&m->heads, checkterm(L, m),
-                (Head)luaL_checkoption(L, 2, NULL, names));
-  return 0;
-}
-
-/* sift(term, operation, guarded, settled): what the sieve asks for a term; see
-** vm/sieve.h */
-static int core_sift(lua_State *L) {
-  Match *m = upvalue(L);
-  SieveTerm term = {(uint32_t)luaL_checkinteger(L, 2), lua_toboolean(L, 3),
-                    lua_toboolean(L, 4)};
-  sieve_setterm(&m->sieve, checkterm(L, m), term);
-  return 0;
-}
-
-/* forget(): every guard is asked anew, whatever it said before */
-static int core_forget(lua_State *L) {
-  verdict_deinit(&upvalue(L)->verdicts);
-  return 0;
-}
-
-static int core_abbreviations(lua_State *L) {
-  Match *m = upvalue(L);
-  buf_clear(&m->abbreviations);
-  if (!buf_putstr(&m->abbreviations, checkstr(L, 1))) memory(L);
-  return 0;
-}
-
-/* -------------------------------------------------------------- the open page */
-
 /* working(number, at): the rule or link at work (tryrule's numbers, from 1), and
 ** the byte of the view that it is at: where a page ends all, its line says so.
 ** working(): that number */
 static int core_working(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   if (lua_isnoneornil(L, 1)) {
     lua_pushinteger(L, m->progress->rule);
     return 1;
@@ -251,7 +39,7 @@ static int core_working(lua_State *L) {
 ** where reference is true), in the blocks before the one that byte `upto` is in
 ** (without it in all) */
 static int core_scan(lua_State *L) {
-  match_scan(upvalue(L), L, lua_toboolean(L, 1),
+  match_scan(core_match(L), L, lua_toboolean(L, 1),
              (uint32_t)luaL_optinteger(L, 2, UINT32_MAX));
   return 0;
 }
@@ -260,7 +48,7 @@ static int core_scan(lua_State *L) {
 ** ... in order of start, then longest, then rule; where the scan ended in an
 ** error, those of the blocks that were done */
 static int core_found(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   lua_Integer n = 0;
   match_sort(m);
   lua_createtable(L, (int)m->found.n * 3, 0);
@@ -277,7 +65,7 @@ static int core_found(lua_State *L) {
 
 /* taken(rule, start, end): the node of a match that was found */
 static int core_taken(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   lua_Integer rule = luaL_checkinteger(L, 1), at = luaL_checkinteger(L, 2);
   lua_Integer end = luaL_checkinteger(L, 3);
   if (rule < 0 || (size_t)rule >= m->ruleterm.n || at < 0 || end < at ||
@@ -290,7 +78,7 @@ static int core_taken(lua_State *L) {
 
 /* try(term, at): the term at one place of the open page: its node or nil */
 static int core_try(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   uint32_t term = (uint32_t)luaL_checkinteger(L, 1);
   lua_Integer at = luaL_checkinteger(L, 2);
   uint32_t node;
@@ -310,7 +98,7 @@ static uint32_t checknode(lua_State *L, const Match *m) {
 
 /* node(n): kind ("term" or "phrase"), id, value, start, end */
 static int core_node(lua_State *L) {
-  const Match *m = upvalue(L);
+  const Match *m = core_match(L);
   const Node *n = &m->nodes.p[checknode(L, m)];
   lua_pushstring(L, n->kind == NODE_TERM ? "term" : "phrase");
   lua_pushinteger(L, n->id);
@@ -333,7 +121,7 @@ static void pushcapture(lua_State *L, Match *m, size_t i) {
 ** and the node that fills it exactly or false; of that node whether it is a
 ** phrase, its id and value; nil where there is none */
 static int core_capture(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   const Node *n = match_captures(m, L, checknode(L, m));
   uint32_t number = (uint32_t)luaL_checkinteger(L, 2);
   for (size_t i = n->first, end = i + n->n; i < end; i++)
@@ -351,7 +139,7 @@ static int core_capture(lua_State *L) {
 
 /* captures(n, number): all of them as one list of start, end, node, start ... */
 static int core_captures(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   const Node *n = match_captures(m, L, checknode(L, m));
   uint32_t number = (uint32_t)luaL_checkinteger(L, 2);
   lua_Integer count = 0;
@@ -378,14 +166,6 @@ static bool checkrange(lua_State *L, Match *m, size_t *a, size_t *b) {
   return *a < *b;
 }
 
-static void pushtidy(lua_State *L, Match *m, Str text) {
-  Buf *tidy = &m->tidy;
-  buf_clear(tidy);
-  if (!view_tidy(tidy, text)) memory(L);
-  lua_pushlstring(L, tidy->p ? tidy->p : "", tidy->n);
-  if (tidy->cap > TIDY_KEEP) buf_deinit(tidy);
-}
-
 static Str original(const Match *m, size_t a, size_t b) {
   uint32_t from = m->view.start[a];
   return (Str){m->page->text.p + from, m->view.end[b - 1] - from};
@@ -393,18 +173,18 @@ static Str original(const Match *m, size_t a, size_t b) {
 
 /* text(start, end): NFC, white space folded */
 static int core_text(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   size_t a, b;
   Str s = {"", 0};
   if (checkrange(L, m, &a, &b)) s = original(m, a, b);
   budget_read(L, s.n);
-  pushtidy(L, m, s);
+  core_pushtidy(L, m, s);
   return 1;
 }
 
 /* raw(start, end): the page's text as it stands */
 static int core_raw(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   size_t a, b;
   Str s = {"", 0};
   if (checkrange(L, m, &a, &b)) s = original(m, a, b);
@@ -414,7 +194,7 @@ static int core_raw(lua_State *L) {
 
 /* offsets(start, end): start and end in the page's text, then in the raw bytes */
 static int core_offsets(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   size_t a, b;
   uint32_t from, to;
   if (!checkrange(L, m, &a, &b)) return luaL_error(L, "an empty span");
@@ -450,7 +230,7 @@ Bounds core_bounds(lua_State *L, Match *m, size_t at, bool sentence) {
 
 static int pushbounds(lua_State *L, bool sentence) {
   lua_Integer at = luaL_checkinteger(L, 1);
-  Bounds b = core_bounds(L, upvalue(L), at < 0 ? SIZE_MAX : (size_t)at,
+  Bounds b = core_bounds(L, core_match(L), at < 0 ? SIZE_MAX : (size_t)at,
                          sentence);
   lua_pushinteger(L, (lua_Integer)b.start);
   lua_pushinteger(L, (lua_Integer)b.end);
@@ -463,7 +243,7 @@ static int core_paragraph(lua_State *L) { return pushbounds(L, false); }
 
 /* xpath(page start, page end) or nil */
 static int core_xpath(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   uint32_t start = (uint32_t)luaL_checkinteger(L, 1);
   uint32_t end = (uint32_t)luaL_checkinteger(L, 2);
   Buf path;
@@ -473,14 +253,14 @@ static int core_xpath(lua_State *L) {
     return 1;
   }
   buf_deinit(&path);
-  if (m->page->tree) memory(L);
+  if (m->page->tree) core_nomemory(L);
   lua_pushnil(L);
   return 1;
 }
 
 /* statistics: tokens, tries of rules, entries of terms, bytes of the view */
 static int core_counts(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   lua_pushinteger(L, (lua_Integer)m->view.ntokens);
   lua_pushinteger(L, m->tries);
   lua_pushinteger(L, (lua_Integer)match_entries(m));
@@ -491,7 +271,7 @@ static int core_counts(lua_State *L) {
 /* costs(): tries, entries of terms and nanoseconds of each rule in turn, over
 ** all pages; clocked(on): whether time is taken from now on */
 static int core_costs(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   lua_Integer n = 0;
   lua_createtable(L, (int)m->costs.n * 3, 0);
   for (size_t i = 0; i < m->costs.n; i++) {
@@ -506,7 +286,7 @@ static int core_costs(lua_State *L) {
 }
 
 static int core_clocked(lua_State *L) {
-  upvalue(L)->clocked = lua_toboolean(L, 1);
+  core_match(L)->clocked = lua_toboolean(L, 1);
   return 0;
 }
 
@@ -514,14 +294,14 @@ static int core_clocked(lua_State *L) {
 static int core_stage(lua_State *L) {
   Stage stage = stages_find(luaL_checkstring(L, 1));
   if (stage == STAGE_COUNT) return luaL_error(L, "no such stage");
-  stages_enter(&upvalue(L)->stages, stage);
+  stages_enter(&core_match(L)->stages, stage);
   return 0;
 }
 
 /* guessed(): the name of the open page's encoding, where only its content tells
 ** it; nil where it is declared, or UTF-8, which shows itself */
 static int core_guessed(lua_State *L) {
-  const Match *m = upvalue(L);
+  const Match *m = core_match(L);
   if (!m->decoded->guessed || m->decoded->encoding == ENC_UTF8) return 0;
   lua_pushstring(L, decode_name(m->decoded->encoding));
   return 1;
@@ -529,12 +309,12 @@ static int core_guessed(lua_State *L) {
 
 /* subject(): the view's bytes; starts(): the places of all tokens */
 static int core_subject(lua_State *L) {
-  lua_rawgeti(L, LUA_REGISTRYINDEX, upvalue(L)->subject);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, core_match(L)->subject);
   return 1;
 }
 
 static int core_tokens(lua_State *L) {
-  Match *m = upvalue(L);
+  Match *m = core_match(L);
   lua_createtable(L, (int)m->view.ntokens, 0);
   for (size_t i = 0; i < m->view.ntokens; i++) {
     lua_pushinteger(L, m->view.at[i]);
@@ -543,152 +323,31 @@ static int core_tokens(lua_State *L) {
   return 1;
 }
 
-/* ------------------------------------------------------------------- texts */
-
-static int core_tidy(lua_State *L) {
-  pushtidy(L, upvalue(L), checkstr(L, 1));
-  return 1;
-}
-
-#define CASE_LETTERS 16u /* that are mapped between two looks at the buffer */
-
-/* `ascii`: the first of the letters that f changes by one bit. */
-static int mapcase(lua_State *L, utf8proc_int32_t (*f)(utf8proc_int32_t),
-                   unsigned char ascii) {
-  Str s = checkstr(L, 1);
-  luaL_Buffer b;
-  size_t at = 0;
-  budget_work(L, s.n / 4);
-  if (upvalue(L)->open) budget_read(L, s.n);
-  luaL_buffinit(L, &b);
-  while (at < s.n) {
-    char *out = luaL_prepbuffsize(&b, CASE_LETTERS * 4);
-    size_t n = 0;
-    for (unsigned i = 0; i < CASE_LETTERS && at < s.n; i++) {
-      unsigned char byte = (unsigned char)s.p[at];
-      uint32_t c;
-      if (byte < 0x80) {
-        out[n++] = (char)((unsigned)(byte - ascii) < 26 ? byte ^ 0x20
-                                                       : byte);
-        at++;
-        continue;
-      }
-      at += text_decode(s.p + at, s.p + s.n, &c);
-      n += (size_t)utf8proc_encode_char(f((int32_t)c),
-                                        (utf8proc_uint8_t *)out + n);
-    }
-    luaL_addsize(&b, n);
-  }
-  luaL_pushresult(&b);
-  return 1;
-}
-
-static int core_lower(lua_State *L) {
-  return mapcase(L, utf8proc_tolower, 'A');
-}
-
-static int core_upper(lua_State *L) {
-  return mapcase(L, utf8proc_toupper, 'a');
-}
-
-/* decompose(text): each letter as its parts (NFD) */
-static int core_decompose(lua_State *L) {
-  Str s = checkstr(L, 1);
-  luaL_Buffer b;
-  size_t at = 0;
-  luaL_buffinit(L, &b);
-  while (at < s.n) {
-    utf8proc_int32_t parts[8]; /* no letter has more than four */
-    utf8proc_uint8_t out[4];
-    uint32_t c;
-    int unused = 0;
-    utf8proc_ssize_t n;
-    at += text_decode(s.p + at, s.p + s.n, &c);
-    n = utf8proc_decompose_char((int32_t)c, parts, 8, UTF8PROC_DECOMPOSE,
-                                &unused);
-    for (utf8proc_ssize_t i = 0; i < n && i < 8; i++)
-      luaL_addlstring(&b, (const char *)out,
-                      (size_t)utf8proc_encode_char(parts[i], out));
-  }
-  luaL_pushresult(&b);
-  return 1;
-}
-
 /* limit(): the name of the limit that ended the page, or nil */
 static int core_limit(lua_State *L) {
-  lua_pushstring(L, upvalue(L)->limit);
+  lua_pushstring(L, core_match(L)->limit);
   return 1;
 }
 
-/* The view of the text at 1, as its bytes. */
-static void literalview(lua_State *L, Buf *bytes) {
-  Str s = checkstr(L, 1);
-  View v;
-  Diag diag;
-  budget_work(L, s.n);
-  if (upvalue(L)->open) budget_read(L, s.n);
-  if (!view_literal(&v, s, &diag)) {
-    view_deinit(&v);
-    luaL_error(L, "%s", diag.message);
-  }
-  *bytes = v.bytes;
-  buf_init(&v.bytes);
-  view_deinit(&v);
-}
-
-/* view(text): the view of a literal, as bytes */
-static int core_view(lua_State *L) {
-  Buf bytes;
-  literalview(L, &bytes);
-  give_bytes(L, &bytes);
-  return 1;
-}
-
-/* fold(text): that view without the marks */
-static int core_fold(lua_State *L) {
-  Buf bytes;
-  size_t n = 0;
-  literalview(L, &bytes);
-  for (size_t i = 0; i < bytes.n; i++) {
-    char c = bytes.p[i];
-    if (c < MARK_LOWER || c > MARK_SIGN) bytes.p[n++] = c;
-  }
-  bytes.n = n;
-  give_bytes(L, &bytes);
-  return 1;
-}
+static const luaL_Reg core_page[] = {
+    {"scan", core_scan}, {"found", core_found}, {"taken", core_taken},
+    {"working", core_working}, {"try", core_try}, {"node", core_node},
+    {"capture", core_capture}, {"captures", core_captures},
+    {"text", core_text}, {"raw", core_raw}, {"offsets", core_offsets},
+    {"sentence", core_sentence}, {"paragraph", core_paragraph},
+    {"xpath", core_xpath}, {"counts", core_counts}, {"costs", core_costs},
+    {"clocked", core_clocked}, {"subject", core_subject},
+    {"tokens", core_tokens}, {"guessed", core_guessed}, {"limit", core_limit},
+    {"stage", core_stage},
+    {NULL, NULL}};
 
 int luaopen_core(lua_State *L) {
-  static const luaL_Reg functions[] = {
-      {"newset", core_newset},       {"addphrase", core_addphrase},
-      {"vocabulary", core_vocabulary}, {"behind", core_behind},
-      {"exact", core_exact},         {"behindexact", core_behindexact},
-      {"term", core_term},
-      {"define", core_define},       {"rules", core_rules},
-      {"op", core_op},               {"captured", core_captured},
-      {"string", core_string},
-      {"word", core_word},           {"sift", core_sift},
-      {"forget", core_forget},       {"requires", core_requires},
-      {"headset", core_headset},     {"headkind", core_headkind},
-      {"abbreviations", core_abbreviations}, {"scan", core_scan},
-      {"found", core_found},         {"taken", core_taken},
-      {"working", core_working},
-      {"try", core_try},             {"node", core_node},
-      {"capture", core_capture},     {"captures", core_captures},
-      {"text", core_text},
-      {"raw", core_raw},             {"offsets", core_offsets},
-      {"sentence", core_sentence},   {"paragraph", core_paragraph},
-      {"xpath", core_xpath},         {"counts", core_counts},
-      {"costs", core_costs},         {"clocked", core_clocked},
-      {"subject", core_subject},     {"tokens", core_tokens},
-      {"guessed", core_guessed},     {"tidy", core_tidy},           {"view", core_view},
-      {"lower", core_lower},         {"upper", core_upper},
-      {"decompose", core_decompose}, {"limit", core_limit},
-      {"stage", core_stage},         {"fold", core_fold},
-      {NULL, NULL}};
+  static const luaL_Reg *const parts[] = {core_page, core_building, core_texts};
   Match *m = match_new(L);
-  luaL_newlibtable(L, functions);
-  lua_pushlightuserdata(L, m);
-  luaL_setfuncs(L, functions, 1);
+  lua_newtable(L);
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    lua_pushlightuserdata(L, m);
+    luaL_setfuncs(L, parts[i], 1);
+  }
   return 1;
 }

@@ -39,14 +39,20 @@ local function whole(thing)
   return names
 end
 
+-- What has no place, as what a page is known to be, leaves a field the place that
+-- it had: "tháng 5" with the year of the page's date.
 local function write(def, thing, found)
   local that = found.fields or found.value
+  local placed = found.e > found.s
   for _, set in ipairs(def.sets) do
     local names = set.wide and whole(thing) or thing.fields
     local v = set.value and set.value(names, that)
-    if v ~= nil then
-      field.put(thing, def.record, set.name, v,
-        { s = found.s, e = found.e, rule = def.name })
+    if v == nil then
+      thing.fields[set.name], thing.spans[set.name] = nil, nil
+    else
+      field.put(thing, def.record, set.name, v, placed
+        and { s = found.s, e = found.e, rule = def.name }
+        or thing.spans[set.name])
     end
   end
 end

@@ -363,12 +363,14 @@ end
 
 local blank <const> = { DAY = "-XX-XX", MONTH = "-XX" }
 
--- A period of which no known date tells the year.
+-- A period of which no known date tells the year; nil where nothing else is left.
 local function unresolved(p)
   if p == nil then return nil end
   local unit = string.match(p, "^([DMQW]%u+)[+-]%d")
-  if unit then return UNKNOWN .. (blank[unit] or "") end
-  return (string.gsub(string.gsub(p, LAST, UNKNOWN), "TET", UNKNOWN))
+  if unit then return blank[unit] and UNKNOWN .. blank[unit] end
+  p = string.gsub(string.gsub(p, LAST, UNKNOWN), "TET", UNKNOWN)
+  if p == UNKNOWN then return nil end
+  return p
 end
 
 local function has_year(p)

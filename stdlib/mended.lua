@@ -15,8 +15,8 @@ local core = require "core"
 local engine = require "engine"
 local suspect = require "suspect"
 
-local ipairs, next, pairs, table, tostring, utf8 = ipairs, next, pairs, table,
-  tostring, utf8
+local ipairs, pairs, table, tostring, utf8 = ipairs, pairs, table, tostring,
+  utf8
 
 local _ENV <const> = nil
 
@@ -144,8 +144,12 @@ end
 -- ---------------------------------------------------------------------------
 -- Words of the rules: every literal and phrase, by its words
 
+-- The texts of a pattern, each once, in its order.
 local function literals(n, into)
-  if n.tag == "lit" or n.tag == "exact" then into[n.text] = true end
+  if (n.tag == "lit" or n.tag == "exact") and not into[n.text] then
+    into[n.text] = true
+    into[#into + 1] = n.text
+  end
   if n.p then literals(n.p, into) end
   for _, part in ipairs(n) do literals(part, into) end
 end
@@ -192,7 +196,7 @@ local function lexicon_of(program)
   for _, def in ipairs(program.terms) do
     local texts = {}
     literals(def.node.pattern, texts)
-    for text in next, texts do enter(text, nil) end
+    for _, text in ipairs(texts) do enter(text, nil) end
   end
   -- a skeleton is found by what is left of it without one letter
   for skeleton in pairs(lexicon.skeletons) do

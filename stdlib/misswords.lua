@@ -66,25 +66,29 @@ local function show(v)
   return "{ " .. short(table.concat(parts, ", "), 60) .. " }"
 end
 
--- The names that an expression uses.
-local function names_in(e, into)
-  if type(e) ~= "table" then return into end
-  if e.tag == "name" and not into[e.name] then
-    into[e.name] = true
-    into[#into + 1] = e.name
+-- The names (tag "name", key "name") or the texts ("str", "text") that an
+-- expression has, each once, sorted.
+local function leaves(e, tag, key)
+  local list, seen = {}, {}
+  local function collect(part)
+    local leaf = part.tag == tag and part[key]
+    if leaf and not seen[leaf] then
+      seen[leaf] = true
+      list[#list + 1] = leaf
+    end
+    for k, inner in pairs(part) do
+      if k ~= "def" and type(inner) == "table" then collect(inner) end
+    end
   end
-  for k, part in pairs(e) do
-    if k ~= "def" and type(part) == "table" then names_in(part, into) end
-  end
-  return into
+  collect(e)
+  table.sort(list)
+  return list
 end
 
 -- What a guard saw: each name that is no function, with its value.
 local function values_of(self, def, kid)
   local env, list = self.t:env(kid), {}
-  local names = names_in(def.node.where, {})
-  table.sort(names)
-  for _, name in ipairs(names) do
+  for _, name in ipairs(leaves(def.node.where, "name", "name")) do
     if def.captures[name] or name == "match" or name == "sentence" then
       list[#list + 1] = name .. " = " .. show(env[name])
     end
@@ -94,15 +98,9 @@ end
 
 -- A text of the guard that a value equals but for its form.
 local function other_form(self, def, kid)
-  local env, texts = self.t:env(kid), {}
-  local function collect(e)
-    if e.tag == "str" then texts[#texts + 1] = e.text end
-    for k, part in pairs(e) do
-      if k ~= "def" and type(part) == "table" then collect(part) end
-    end
-  end
-  collect(def.node.where)
-  for _, name in ipairs(names_in(def.node.where, {})) do
+  local env = self.t:env(kid)
+  local texts = leaves(def.node.where, "str", "text")
+  for _, name in ipairs(leaves(def.node.where, "name", "name")) do
     local v = def.captures[name] and env[name]
     if type(v) == "table" then v = v.text end
     for _, text in ipairs(texts) do

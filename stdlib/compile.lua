@@ -287,21 +287,18 @@ local function rule(base, def)
   if node.target then def.to = path(base, def, node.target, names) end
 end
 
+-- The condition of a definition, and what `=>` makes.
 local function guard(base, def, names)
   local node = def.node
+  local used, _
   if node.where then
-    local used
     def.where, def.wide, used = compiled(base, def, node.where, names)
     def.tested = captured(def, used)
   end
-end
-
--- What `=>` makes.
-local function valued(base, def, names)
-  if not def.node.value then return end
-  local _, used
-  def.value, _, used = compiled(base, def, def.node.value, names)
-  def.valued = captured(def, used)
+  if node.value then
+    def.value, _, used = compiled(base, def, node.value, names)
+    def.valued = captured(def, used)
+  end
 end
 
 -- The record whose fields a link fills or a merge joins; nil where it is none.
@@ -491,7 +488,6 @@ local function compile(base)
   for _, def in ipairs(all) do
     local names = names_with(def.captures, always)
     guard(base, def, names)
-    valued(base, def, names)
     if def.kind == "rule" then rule(base, def) end
     tests(base, def)
   end
@@ -542,7 +538,6 @@ local function add_pattern(program, file, node)
   analyse.finish(base, def)
   local names = names_with(def.captures, always)
   guard(base, def, names)
-  valued(base, def, names)
   if next(base.problems) then return nil end
   program.terms[def.id] = def
   define(program, def)

@@ -442,13 +442,13 @@ end
 -- What only the page's own date can tell: the period of an indicator
 
 local published <const> = "2024-06-12" -- a Wednesday
+-- each with that date and without one; nil: no period
 local seen = {
   { "Tháng trước, kim ngạch xuất khẩu đạt 5 tỷ USD.", "2024-05", "XXXX-XX" },
-  { "Tuần trước, lượng khách đạt 5.000 lượt.", "2024-06-03/2024-06-09",
-    "XXXX" },
-  { "Quý trước, lợi nhuận đạt 5 tỷ đồng.", "2024-33", "XXXX" },
-  { "Năm ngoái, kim ngạch xuất khẩu đạt 5 tỷ USD.", "2023", "XXXX" },
-  { "Năm nay, kim ngạch xuất khẩu đạt 5 tỷ USD.", "2024", "XXXX" },
+  { "Tuần trước, lượng khách đạt 5.000 lượt.", "2024-06-03/2024-06-09" },
+  { "Quý trước, lợi nhuận đạt 5 tỷ đồng.", "2024-33" },
+  { "Năm ngoái, kim ngạch xuất khẩu đạt 5 tỷ USD.", "2023" },
+  { "Năm nay, kim ngạch xuất khẩu đạt 5 tỷ USD.", "2024" },
   { "Trong 5 tháng đầu năm, thu ngân sách đạt 5 tỷ đồng.", "2024-01/2024-05",
     "XXXX-01/XXXX-05" },
   { "Tháng 12, thu ngân sách đạt 5 tỷ đồng.", "2023-12", "XXXX-12" },
@@ -458,7 +458,7 @@ local seen = {
   { "Tính đến hết tháng 5, dư nợ đạt 5 tỷ đồng.", "../2024-05", "../XXXX-05" },
   { "Hôm nay, giá vàng là 76 triệu đồng/lượng.", "2024-06-12", "XXXX-XX-XX" },
   { "Sáng qua, giá vàng là 76 triệu đồng/lượng.", "2024-06-11", "XXXX-XX-XX" },
-  { "Dịp Tết Nguyên đán, lượng khách đạt 5.000 lượt.", "2024-02-10", "XXXX" },
+  { "Dịp Tết Nguyên đán, lượng khách đạt 5.000 lượt.", "2024-02-10" },
   { "Dịp lễ 30/4 - 1/5, lượng khách đạt 5.000 lượt.", "2024-04-30/2024-05-01",
     "XXXX-04-30/XXXX-05-01" },
   { "Trong ngày 20/12, lượng khách đạt 5.000 lượt.", "2023-12-20",
@@ -473,8 +473,8 @@ local function check_seen()
       if got == case[i + 1] then passed = passed + 1
       else
         fail("seen from " .. (info.published or "no day"),
-          ("expected [%s] of [%s], got [%s]"):format(case[i + 1], case[1],
-            got or "nothing"))
+          ("expected [%s] of [%s], got [%s]"):format(case[i + 1] or "nothing",
+            case[1], got or "nothing"))
       end
     end
   end

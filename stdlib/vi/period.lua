@@ -363,7 +363,7 @@ end
 
 local blank <const> = { DAY = "-XX-XX", MONTH = "-XX" }
 
--- A period of which no known date tells the year; nil where nothing else is left.
+-- A period of which no known date tells the year; nil where nothing is left.
 local function unresolved(p)
   if p == nil then return nil end
   local unit = string.match(p, "^([DMQW]%u+)[+-]%d")

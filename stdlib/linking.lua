@@ -40,7 +40,7 @@ local function whole(thing)
 end
 
 -- What has no place, as what a page is known to be, leaves a field the place it
--- it had: "tháng 5" with the year of the page's date.
+-- had: "tháng 5" with the year of the page's date.
 local function write(def, thing, found)
   local that = found.fields or found.value
   local placed = found.e > found.s

@@ -68,7 +68,9 @@ static bool makerows(Sieve *s) {
   s->bits = mem_alloc((SIEVE_ROWS + 1) * 3 * width * sizeof *s->bits);
   if (!s->rows || !s->bits) {
     mem_free(s->rows);
+    mem_free(s->bits);
     s->rows = NULL;
+    s->bits = NULL;
     return false;
   }
   memset(s->rows, 0, (SIEVE_ROWS + 1) * sizeof *s->rows);

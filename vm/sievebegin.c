@@ -254,7 +254,7 @@ static bool addterms(Beginning *b, uint32_t k) {
       const Begin *x = &b->ofop[b->s->terms.p[i].op];
       if (!(x->lengths & ((1u << (k + 1)) - 1))) set = x->at[k];
     }
-    if (!vec_push(&b->columns, set)) return false;
+    if (set == TOKENSET_FAIL || !vec_push(&b->columns, set)) return false;
   }
   return true;
 }

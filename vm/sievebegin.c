@@ -25,6 +25,7 @@ typedef struct Beginning {
   Sieve *s;
   TokenSets sets;
   Begin *ofop, *ofset;      /* of operations; of the phrases of vocabularies */
+  VEC(uint32_t) joined;     /* sets that become one */
   VEC(uint32_t) columns;
   uint32_t *column;         /* of each set that has one; 0: none */
   size_t ncolumn;
@@ -133,13 +134,29 @@ static Begin marks(Beginning *b, uint32_t bits) {
 
 static const Begin *beginof(Beginning *b, uint32_t at);
 
-static Begin parts(Beginning *b, const SieveOp *op) {
+static Begin sequence(Beginning *b, const SieveOp *op) {
   const uint32_t *part = b->s->parts.p + op->a;
-  Begin x = op->kind == SIEVE_SEQ ? nothing : never;
-  for (uint32_t i = 0; i < op->n; i++) {
-    const Begin *y = beginof(b, part[i]);
-    x = op->kind == SIEVE_SEQ ? then(b, &x, y) : either(b, x, y);
-  }
+  Begin x = nothing;
+  for (uint32_t i = 0; i < op->n; i++) x = then(b, &x, beginof(b, part[i]));
+  return x;
+}
+
+/* What stands at place k of any of the parts, of which all is known. */
+static uint32_t anyof(Beginning *b, const SieveOp *op, uint32_t k) {
+  const uint32_t *part = b->s->parts.p + op->a;
+  b->joined.n = 0;
+  for (uint32_t i = 0; i < op->n; i++)
+    if (!vec_push(&b->joined, beginof(b, part[i])->at[k])) return TOKENSET_FAIL;
+  return tokensets_join(&b->sets, b->joined.p, b->joined.n);
+}
+
+/* There may be thousands of parts: each would leave a set of its own. */
+static Begin choice(Beginning *b, const SieveOp *op) {
+  const uint32_t *part = b->s->parts.p + op->a;
+  Begin x = never;
+  for (uint32_t i = 0; i < op->n; i++)
+    x.lengths |= beginof(b, part[i])->lengths;
+  for (uint32_t k = 0; k < POSITIONS; k++) x.at[k] = anyof(b, op, k);
   return x;
 }
 
@@ -180,8 +197,8 @@ static Begin run(uint8_t shortest) {
 static Begin find(Beginning *b, const SieveOp *op) {
   uint32_t callee;
   switch ((SieveKind)op->kind) {
-    case SIEVE_SEQ:
-    case SIEVE_CHOICE: return parts(b, op);
+    case SIEVE_SEQ: return sequence(b, op);
+    case SIEVE_CHOICE: return choice(b, op);
     case SIEVE_REPEAT: return repeated(b, op);
     case SIEVE_GAP: /* bits from its shortest on */
       return run((uint8_t)(beginof(b, op->a)->lengths &
@@ -297,6 +314,7 @@ bool sieve_begin(Sieve *s) {
   mem_free(b.ofop);
   mem_free(b.ofset);
   mem_free(b.column);
+  vec_deinit(&b.joined);
   vec_deinit(&b.columns);
   return ok;
 }

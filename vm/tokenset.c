@@ -106,14 +106,19 @@ uint32_t tokensets_marks(TokenSets *t, uint32_t marks) {
 }
 
 uint32_t tokensets_union(TokenSets *t, uint32_t a, uint32_t b) {
-  uint64_t *bits;
   if (a == TOKENSET_FAIL || b == TOKENSET_FAIL) return TOKENSET_FAIL;
   if (a == b || b == TOKENSET_NONE || a == TOKENSET_ALL) return a;
   if (a == TOKENSET_NONE || b == TOKENSET_ALL) return b;
-  bits = newset(t);
+  return tokensets_join(t, (uint32_t[]){a, b}, 2);
+}
+
+uint32_t tokensets_join(TokenSets *t, const uint32_t *sets, size_t n) {
+  uint64_t *bits = newset(t);
   if (!bits) return TOKENSET_FAIL;
-  for (size_t i = 0; i < t->width; i++)
-    bits[i] = t->bits.p[a][i] | t->bits.p[b][i];
+  for (size_t i = 0; i < n; i++) {
+    if (sets[i] == TOKENSET_FAIL) return TOKENSET_FAIL;
+    for (size_t w = 0; w < t->width; w++) bits[w] |= t->bits.p[sets[i]][w];
+  }
   return keep(t);
 }
 

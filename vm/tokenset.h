@@ -38,10 +38,12 @@ typedef struct TokenSets {
 bool tokensets_init(TokenSets *t, size_t nwords, uint32_t marks);
 void tokensets_deinit(TokenSets *t);
 /* The set of these words; of all tokens with these marks (bits); of both
-** sets. TOKENSET_FAIL: no memory, also where one of two sets is that. */
+** sets; of all n, where no set of some of them is made. TOKENSET_FAIL: no
+** memory, also where one of the sets is that. */
 uint32_t tokensets_words(TokenSets *t, const uint32_t *words, size_t n);
 uint32_t tokensets_marks(TokenSets *t, uint32_t marks);
 uint32_t tokensets_union(TokenSets *t, uint32_t a, uint32_t b);
+uint32_t tokensets_join(TokenSets *t, const uint32_t *sets, size_t n);
 
 /* Bit i of a token: it is in the set columns[i]. */
 typedef struct TokenRows {

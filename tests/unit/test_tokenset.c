@@ -33,6 +33,27 @@ static void a_set_is_made_once(void **state) {
   tokensets_deinit(&t);
 }
 
+static void many_sets_become_one(void **state) {
+  TokenSets t;
+  uint32_t all[3], n;
+  (void)state;
+  assert_true(tokensets_init(&t, 100, MARKS));
+  all[0] = words(&t, 3, 70);
+  all[1] = words(&t, 4, 99);
+  all[2] = tokensets_marks(&t, 1u << 5);
+  n = (uint32_t)t.bits.n;
+  assert_int_equal(tokensets_join(&t, all, 3), n); /* nothing between */
+  assert_int_equal(t.bits.n, n + 1);
+  assert_int_equal(
+      tokensets_union(&t, all[0], tokensets_union(&t, all[1], all[2])), n);
+  assert_int_equal(tokensets_join(&t, all, 0), TOKENSET_NONE);
+  all[0] = TOKENSET_ALL;
+  assert_int_equal(tokensets_join(&t, all, 3), TOKENSET_ALL);
+  all[2] = TOKENSET_FAIL;
+  assert_int_equal(tokensets_join(&t, all, 3), TOKENSET_FAIL);
+  tokensets_deinit(&t);
+}
+
 static bool has(const TokenRows *r, uint32_t word, uint32_t mark, size_t i) {
   return (tokenrows_word(r, word)[i / 64] |
           r->marks.p[mark * r->width + i / 64]) >> (i % 64) & 1;
@@ -80,6 +101,7 @@ static void many_words_share_places(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_set_is_made_once),
+      cmocka_unit_test(many_sets_become_one),
       cmocka_unit_test(rows_tell_the_sets_of_a_token),
       cmocka_unit_test(many_words_share_places),
   };

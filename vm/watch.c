@@ -24,6 +24,8 @@
 
 /* Bytes of one read: some hundred events. */
 enum { EVENTS_BYTES = 32 * 1024 };
+/* A millisecond apart, at a file that was just made. */
+enum { EMPTY_LOOKS = 50 };
 /* The clock of files is behind by less. */
 #define CLOCK_NANOSECONDS 50000000
 
@@ -224,13 +226,31 @@ static bool wasseen(Watch *w, uint64_t state) {
                               sizeof *w->seen.p, bynumber);
 }
 
+static bool isregular(const char *path, struct stat *st) {
+  return lstat(path, st) == 0 && S_ISREG(st->st_mode);
+}
+
+/* The state of a file that nobody writes to, as it is after that was asked: it
+** may have been closed since. One that was made a moment ago and is empty may
+** be about to be opened by who made it, and is looked at again. */
+static bool settled(const char *path, struct stat *st) {
+  static const struct timespec moment = {.tv_nsec = 1000000};
+  for (int i = 0; isregular(path, st); i++) {
+    if (st->st_size > 0 || i == EMPTY_LOOKS ||
+        now() - nanoseconds(st->st_ctim) > CLOCK_NANOSECONDS)
+      return !iswritten(path) && isregular(path, st);
+    nanosleep(&moment, NULL);
+  }
+  return false;
+}
+
 bool watch_wants(Watch *w, const char *path, bool closed) {
   struct stat st;
   uint64_t state;
-  if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode)) return false;
+  if (!isregular(path, &st)) return false;
   if (w->lost && nanoseconds(st.st_ctim) < w->emptied - CLOCK_NANOSECONDS)
     return false;
-  if (!closed && iswritten(path)) return false;
+  if (!closed && !settled(path, &st)) return false;
   state = stateof(path, &st);
   if (wasseen(w, state)) return false;
   (void)vec_push(&w->seen, state); /* without memory it may come twice */
@@ -241,7 +261,7 @@ bool watch_wants(Watch *w, const char *path, bool closed) {
 
 static bool islinked(const char *path) {
   struct stat st;
-  return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink > 1;
+  return isregular(path, &st) && st.st_nlink > 1;
 }
 
 static bool endswith(const char *s, const char *tail) {

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -115,6 +116,38 @@ static void test_a_page_that_is_written_is_not_wanted(void **state) {
 
 /* The system dropped events: what is older than the last that was told is not
 ** read again. */
+static const char *numbered(int i) {
+  static char name[16];
+  snprintf(name, sizeof name, "%d.txt", i);
+  return name;
+}
+
+/* Whatever moment it is looked at: of a page that is being written, and closed
+** meanwhile, the state that is kept is the one that is read. */
+static void test_a_page_that_is_closed_meanwhile_comes_once(void **state) {
+  enum { TIMES = 500 };
+  int go[2], done[2];
+  char c;
+  (void)state;
+  assert_int_equal(pipe(go) | pipe(done), 0);
+  if (fork() == 0) {
+    close(go[1]); /* the end of the test is the child's */
+    for (int i = 0; i < TIMES && read(go[0], &c, 1) == 1; i++) {
+      put(numbered(i));
+      if (write(done[1], "", 1) != 1) break;
+    }
+    _exit(0);
+  }
+  for (int i = 0; i < TIMES; i++) {
+    assert_int_equal(write(go[1], "", 1), 1);
+    while (!watch_wants(&w, in(numbered(i)), false)) {}
+    assert_int_equal(read(done[0], &c, 1), 1);
+    assert_false(watch_wants(&w, in(numbered(i)), true));
+  }
+  close(go[0]), close(go[1]), close(done[0]), close(done[1]);
+  wait(NULL);
+}
+
 static void test_lost(void **state) {
   struct inotify_event lost = {.wd = -1, .mask = IN_Q_OVERFLOW};
   (void)state;
@@ -168,6 +201,7 @@ int main(void) {
       TEST(test_pages),
       TEST(test_a_page_is_wanted_once_as_it_is),
       TEST(test_a_page_that_is_written_is_not_wanted),
+      TEST(test_a_page_that_is_closed_meanwhile_comes_once),
       TEST(test_lost),
       TEST(test_rules),
       TEST(test_folders_go)};

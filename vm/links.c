@@ -212,10 +212,11 @@ static bool holds(lua_State *L, const Step *step, int names, int thing) {
   return yes;
 }
 
-static bool ofrule(lua_State *L, int thing, int rule) {
+/* Whether the thing's field is the very value at the index. */
+static bool fieldis(lua_State *L, int thing, const char *name, int at) {
   bool same;
-  field(L, thing, "rule");
-  same = lua_rawequal(L, -1, rule);
+  field(L, thing, name);
+  same = lua_rawequal(L, -1, at);
   lua_pop(L, 1);
   return same;
 }
@@ -226,7 +227,7 @@ static bool suits(lua_State *L, const Ask *a, const Step *step, size_t i) {
   budget_look(L, 1);
   lua_rawgeti(L, step->at + 1, (lua_Integer)i + 1);
   if (!lua_rawequal(L, thing, a->thing) && !flag(L, thing, "gone") &&
-      (!step->rule || ofrule(L, thing, step->at + 3)) &&
+      (!step->rule || fieldis(L, thing, "rule", step->at + 3)) &&
       (!step->where || holds(L, step, a->names, thing)) &&
       (!a->wanted || givesany(L, thing, a->wanted)))
     return true;
@@ -250,14 +251,6 @@ static void few(lua_State *L, const Ask *a, lua_Integer found) {
   lua_call(L, 3, 0);
 }
 
-static bool sameeach(lua_State *L, int thing, int each) {
-  bool same;
-  field(L, thing, "each");
-  same = lua_rawequal(L, -1, each);
-  lua_pop(L, 1);
-  return same;
-}
-
 /* The i-th of n: of the n nearest before, in order of the text. Pushes it, or
 ** nothing where there are too few. */
 static bool respective(lua_State *L, const Ask *a, const Step *step,
@@ -278,7 +271,7 @@ static bool respective(lua_State *L, const Ask *a, const Step *step,
   lua_pushnil(L);
   while (found < n && (i = seek_next(&k)) != SEEK_NONE) {
     if (!suits(L, a, step, i)) continue;
-    if (!sameeach(L, each + 2, each) && ++found == which)
+    if (!fieldis(L, each + 2, "each", each) && ++found == which)
       lua_replace(L, each + 1);
     lua_settop(L, each + 1);
   }
@@ -463,7 +456,7 @@ static int links_run(lua_State *L) {
   int top = lua_gettop(L);
   if (l.n == 0) return 0;
   for (lua_Integer i = 1; lua_rawgeti(L, THINGS, i) != LUA_TNIL; i++) {
-    if (!l.rule || ofrule(L, top + 1, RULE)) linkone(L, &l);
+    if (!l.rule || fieldis(L, top + 1, "rule", RULE)) linkone(L, &l);
     lua_settop(L, top);
   }
   return 0;
